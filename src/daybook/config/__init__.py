@@ -1,0 +1,1 @@
+"""Settings, addresses, the web entry point, and the daybook command."""

@@ -1,0 +1,168 @@
+"""Settings, all from the environment; a missing one fails with a hint.
+
+``DAYBOOK_AS=owner`` connects as the role that owns the tables and migrates them;
+everything else runs as the app role, which row-level security binds.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def required(name: str, hint: str) -> str:
+    """The environment's value, or a refusal that says how to set it."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
+    return value
+
+
+def switched_on(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+AS_OWNER = os.environ.get("DAYBOOK_AS") == "owner"
+DATABASE_URL = (
+    required(
+        "DAYBOOK_OWNER_URL",
+        "Give the address of the role that owns the tables, "
+        "as in postgresql://daybook_owner:…@host/daybook, or use 'daybook demo'.",
+    )
+    if AS_OWNER
+    else required(
+        "DAYBOOK_DATABASE_URL",
+        "Give the address of the app role, as in "
+        "postgresql://daybook_app:…@host/daybook, or use 'daybook demo'.",
+    )
+)
+SECRET_KEY = required(
+    "DAYBOOK_SECRET_KEY", "Give 50 or more random characters; keep them out of any repository."
+)
+ALLOWED_HOSTS = os.environ.get("DAYBOOK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DAYBOOK_ORIGINS", "").split(",") if o]
+DEBUG = switched_on("DAYBOOK_DEBUG")
+# The demo and tests speak plain HTTP on the local machine; everything else is HTTPS only.
+PLAIN_HTTP = switched_on("DAYBOOK_PLAIN_HTTP")
+DEMO = switched_on("DAYBOOK_DEMO")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "daybook.ui",
+    "daybook.foundation.registry",
+    "daybook.foundation.terms",
+    "daybook.foundation.audit",
+    "daybook.foundation.places",
+    "daybook.foundation.staff",
+    "daybook.foundation.access",
+    "daybook.foundation.people",
+    "daybook.foundation.cases",
+    "daybook.foundation.duties",
+    "daybook.observe.reflections",
+    "daybook.web",
+    "daybook.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "daybook.foundation.access.middleware.NothingWithoutAWall",
+]
+
+ROOT_URLCONF = "daybook.config.urls"
+WSGI_APPLICATION = "daybook.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "daybook.web.context.desk",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "daybook.ui.templatetags.daybook_ui",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASES["default"].setdefault("OPTIONS", {})
+if not AS_OWNER and not switched_on("DAYBOOK_NO_POOL"):
+    # A fresh connection for every request costs four times the throughput.
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 2,
+        "max_size": int(os.environ.get("DAYBOOK_POOL", "16")),
+        "timeout": 10,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "staff.Staff"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+     "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_SAMESITE = "Strict"
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if switched_on("DAYBOOK_BEHIND_PROXY") else None
+)
+X_FRAME_OPTIONS = "DENY"
+# A note may hold 1 MB of text; nothing larger is read into memory.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+CSRF_FAILURE_VIEW = "daybook.web.views.errors.session_ended"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("en-xa", _("Pseudo-English")), ("ar-xb", _("Pseudo-Arabic"))]
+LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
+TIME_ZONE = os.environ.get("DAYBOOK_TIME_ZONE", "Europe/Brussels")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("DAYBOOK_STATIC_ROOT", PACKAGE.parent.parent / "var" / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = PLAIN_HTTP
+if PLAIN_HTTP:
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+# Charts help a team to notice; a service may do without them (ADR 0006).
+CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"

@@ -1,0 +1,1 @@
+"""A fictional service, generated. The only package that may import everything."""

@@ -1,0 +1,1 @@
+"""Know people: daily reflections, safety, the climate of a unit, information."""

@@ -1,0 +1,1 @@
+"""Home pages per role, search, and pages that cross floors."""
