@@ -1,0 +1,61 @@
+"""Dates as people say them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def local(value: date | datetime) -> date | datetime:
+    """The value as the clock on the wall shows it."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def day_words(value: date | datetime, today: date | None = None) -> str:
+    """ "Today 14:10", "Yesterday", "Tue 10 Mar", "10 Mar 2024"; the hour only while it is near."""
+    value = local(value)
+    today = today or timezone.localdate()
+    day = value.date() if isinstance(value, datetime) else value
+    near = {
+        today - timedelta(days=1): _("Yesterday"),
+        today: _("Today"),
+        today + timedelta(days=1): _("Tomorrow"),
+    }
+    if day in near:
+        if isinstance(value, datetime):
+            return f"{near[day]} {time_format(value, 'H:i')}"
+        return near[day]
+    if abs((day - today).days) < 300:
+        return date_format(day, pgettext("date format, as in Tue 10 Mar", "D j M"))
+    return date_format(day, pgettext("date format, as in 10 Mar 2024", "j M Y"))
+
+
+def since(value: date | datetime, today: date | None = None) -> str:
+    """The day as it follows "since": "today", "yesterday", "Tuesday", "6 March", "6 March 2024"."""
+    value = local(value)
+    today = today or timezone.localdate()
+    day = value.date() if isinstance(value, datetime) else value
+    ago = (today - day).days
+    if ago == 0:
+        return pgettext("since …", "today")
+    if ago == 1:
+        return pgettext("since …", "yesterday")
+    if 1 < ago < 7:
+        return date_format(day, "l")
+    if 0 < ago < 300:
+        return date_format(day, pgettext("date format, as in 6 March", "j F"))
+    return date_format(day, pgettext("date format, as in 6 March 2024", "j F Y"))
+
+
+def exact(value: date | datetime) -> str:
+    """The full date, with the time where there is one, for hovering and for print."""
+    value = local(value)
+    if isinstance(value, datetime):
+        return date_format(value, "DATETIME_FORMAT")
+    return date_format(value, "DATE_FORMAT")
