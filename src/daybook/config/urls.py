@@ -1,0 +1,16 @@
+"""The addresses of the house: each app brings its own."""
+
+from django.urls import include, path
+
+from daybook.web.views import errors
+
+urlpatterns = [
+    path("", include("daybook.web.urls")),
+    path("", include("daybook.observe.reflections.urls")),
+    path("actions/", include("daybook.foundation.duties.urls")),
+    path("cases/", include("daybook.foundation.cases.urls")),
+    path("officers/", include("daybook.foundation.people.urls")),
+]
+
+handler404 = errors.not_here
+handler500 = errors.went_wrong

@@ -1,0 +1,97 @@
+"""The door of every page about people: one decorator, so that no view forgets a wall."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+
+from daybook.foundation.audit.actions import record_apart
+from daybook.foundation.audit.models import Kind
+from daybook.foundation.staff.door import SESSION_KEY
+from daybook.foundation.staff.models import Staff
+
+from .viewer import Viewer, look_as
+
+P = ParamSpec("P")
+
+
+class Visit(HttpRequest):
+    """A request that has passed the door: it knows who is looking."""
+
+    viewer: Viewer
+
+
+class LazyAnswer(Exception):
+    """A response that would be written after the transaction has closed, and see nothing."""
+
+
+View = Callable[Concatenate[Visit, P], HttpResponseBase]
+DOOR = "_daybook_door"
+
+
+def page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Open the transaction, set the viewer, run the view, log what was seen, commit.
+
+    The answer is whole before the transaction ends. What was refused is logged in a
+    transaction of its own, because the first one rolls back. Absent and forbidden
+    look the same: 404.
+    """
+
+    @wraps(view)
+    def walled(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        viewer: Viewer | None = None
+        try:
+            with transaction.atomic():
+                viewer = _viewer(request)
+                if viewer is None:
+                    return _ask_to_sign_in(request)
+                visit = cast(Visit, request)
+                visit.viewer = viewer
+                answer = view(visit, *args, **kwargs)
+                if isinstance(answer, SimpleTemplateResponse) and not answer.is_rendered:
+                    answer = answer.render()
+                if answer.streaming:
+                    raise LazyAnswer(f"{_name(request)} streams its answer.")
+                viewer.write_down(_name(request))
+        except (Http404, PermissionDenied):
+            record_apart(by=viewer, kind=Kind.DENIAL, subject=_name(request))
+            raise Http404 from None
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
+
+    setattr(walled, DOOR, "walled")
+    return walled
+
+
+def open_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Mark a view that shows nothing about anyone: sign-in, health, help."""
+    setattr(view, DOOR, "open")
+    return view
+
+
+def _viewer(request: HttpRequest) -> Viewer | None:
+    key = request.session.get(SESSION_KEY)
+    if not key or not isinstance(request.user, Staff):
+        return None
+    return look_as(request.user, UUID(key))
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    answer = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request") == "true":
+        # htmx would paste the sign-in page into a corner of this one.
+        return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
+    return answer
+
+
+def _name(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return (match.view_name if match else "") or "page"

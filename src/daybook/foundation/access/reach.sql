@@ -1,0 +1,129 @@
+-- The second wall's questions: who is looking, whom do they reach, and do they look everywhere.
+-- One file, so that the whole of reach can be read in one sitting. These functions see tables
+-- of several apps; a database has no import order, and a reader has one place to look.
+
+create or replace function daybook.viewer() returns bigint
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    claimed bigint := nullif(current_setting('daybook.staff', true), '')::bigint;
+    holder bigint;
+begin
+    -- The caller says who it is; only a live sign-in of that member of staff makes it true.
+    select s.staff_id into holder
+      from staff_signin s join staff_staff w on w.id = s.staff_id
+     where s.key = nullif(current_setting('daybook.sign_in', true), '')::uuid
+       and s.staff_id = claimed and s.ended_at is null and s.expires_at > now() and w.is_active;
+    return holder;
+end $$;
+
+create or replace function daybook.reach(compartment text, mode text) returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    me bigint := daybook.viewer();
+    reached bigint[];
+begin
+    with held as (
+        select a.unit_id, a.establishment_id, r.reach
+          from access_assignment a
+          join access_accessright r on r.role = a.role
+         where a.staff_id = me
+           and a.since <= now() and (a.until is null or a.until > now())
+           and r.compartment = reach.compartment
+           and case reach.mode when 'read' then r.reads when 'write' then r.writes end
+    ), reached_by as (
+        select s.person_id
+          from held h join people_stay s on s.unit_id = h.unit_id
+         where h.reach = 'unit' and s.ended_at is null
+        union
+        -- Whoever sent somebody away may still add for 72 hours what they forgot to say.
+        select s.person_id
+          from held h join people_stay s on s.unit_id = h.unit_id
+         where h.reach = 'unit' and reach.mode = 'write' and s.ended_at > now() - interval '72 hours'
+        union
+        select s.person_id
+          from held h
+          join places_unit u on u.establishment_id = h.establishment_id
+          join people_stay s on s.unit_id = u.id
+         where h.reach = 'establishment' and s.ended_at is null
+        union
+        select p.person_id
+          from people_personalofficer p
+         where exists (select from held h where h.reach = 'own') and p.staff_id = me
+           and p.since <= now() and (p.until is null or p.until > now())
+        union
+        select p.person_id
+          from people_cover c join people_personalofficer p on p.id = c.assignment_id
+         where exists (select from held h where h.reach = 'own') and c.staff_id = me
+           and c.since <= now() and c.until > now() and (p.until is null or p.until > now())
+        union
+        select k.person_id
+          from cases_teammember t join cases_case k on k.id = t.case_id
+         where exists (select from held h where h.reach = 'case') and t.staff_id = me
+           and t.since <= now() and (t.until is null or t.until > now()) and k.closed_at is null
+    )
+    select coalesce(array_agg(person_id), '{}') into reached from reached_by;
+    return reached;
+end $$;
+
+create or replace function daybook.everywhere(compartment text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return exists (
+        select from access_assignment a
+          join access_accessright r on r.role = a.role
+         where a.staff_id = daybook.viewer()
+           and a.since <= now() and (a.until is null or a.until > now())
+           and r.compartment = everywhere.compartment and r.reach = 'service' and r.reads
+    );
+end $$;
+
+create or replace function daybook.units(compartment text, mode text) returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    reached bigint[];
+begin
+    select coalesce(array_agg(distinct u.id), '{}') into reached
+      from access_assignment a
+      join access_accessright r on r.role = a.role
+      join places_unit u
+        on u.id = case r.reach when 'unit' then a.unit_id end
+        or u.establishment_id = case r.reach when 'establishment' then a.establishment_id end
+        or r.reach = 'service'
+     where a.staff_id = daybook.viewer()
+       and a.since <= now() and (a.until is null or a.until > now())
+       and r.compartment = units.compartment
+       and case units.mode when 'read' then r.reads when 'write' then r.writes end;
+    return reached;
+end $$;
+
+create or replace function daybook.cases() returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    mine uuid[];
+begin
+    select coalesce(array_agg(worked_on), '{}') into mine from (
+        select t.case_id as worked_on
+          from cases_teammember t
+         where t.staff_id = daybook.viewer()
+           and t.since <= now() and (t.until is null or t.until > now())
+        union
+        select k.id from cases_case k where k.lead_id = daybook.viewer()
+    ) on_the_team;
+    return mine;
+end $$;
+
+create or replace function daybook.leads() returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    led uuid[];
+begin
+    select coalesce(array_agg(k.id), '{}') into led
+      from cases_case k where k.lead_id = daybook.viewer();
+    return led;
+end $$;
+
+revoke all on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text),
+    daybook.units(text, text), daybook.cases(), daybook.leads() from public;
+grant execute on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text),
+    daybook.units(text, text), daybook.cases(), daybook.leads()
+    to daybook_app, daybook_wide, daybook_author;

@@ -1,0 +1,257 @@
+"""Roles and what each may reach: the table as shipped, in code, one sentence a role.
+
+The database holds a copy (``AccessRight``) that its policies read; a check at start and
+a test keep the two equal. Changing the table is a decision a service records.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Reach(StrEnum):
+    """Which people a role brings into sight."""
+
+    UNIT = "unit"
+    """People who are now on the units of the assignment."""
+    OWN = "own"
+    """People to whom one is personal officer, or for whom one covers."""
+    CASE = "case"
+    """People on whose case team one is named."""
+    ESTABLISHMENT = "establishment"
+    """People who are now anywhere in the establishment of the assignment."""
+    SERVICE = "service"
+    """Everyone the service holds."""
+
+
+class Compartment(StrEnum):
+    """Kinds of record that are kept apart."""
+
+    IDENTITY = "identity"
+    """Who somebody is and where they live: what every reach includes."""
+    WING = "wing"
+    SAFETY = "safety"
+    CASEWORK = "casework"
+    INFORMATION = "information"
+    SOURCE_IDENTITY = "source-identity"
+    PASTORAL = "pastoral"
+    HEALTH = "health"
+    COMPLAINTS = "complaints"
+    PARTNER = "partner"
+    EQUALITY = "equality"
+    STAFF_SUPPORT = "staff-support"
+
+
+class Right(StrEnum):
+    """What a role may do in a compartment.
+
+    ``WRITE`` alone lets one add, and read back one's own and nothing else.
+    """
+
+    READ = "read"
+    WRITE = "write"
+
+
+READ = frozenset({Right.READ})
+WRITE = frozenset({Right.WRITE})
+READ_WRITE = frozenset({Right.READ, Right.WRITE})
+
+
+@dataclass(frozen=True)
+class Role:
+    key: str
+    name: object
+    sentence: object
+    reach: Reach
+    rights: dict[Compartment, frozenset[Right]] = field(default_factory=dict)
+    alone: bool = False
+    """Held by itself: whoever holds it holds no other role beside it."""
+
+    def __post_init__(self) -> None:
+        # Whoever is reached is known by name and place; more than that is said cell by cell.
+        self.rights.setdefault(Compartment.IDENTITY, READ)
+
+
+C = Compartment
+
+WING_OFFICER = Role(
+    "wing-officer",
+    _("Wing officer"),
+    _("Knows the people who now live on the wing, reads and writes what the wing knows."),
+    Reach.UNIT,
+    {
+        C.WING: READ_WRITE,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: WRITE,
+        C.INFORMATION: WRITE,
+        C.COMPLAINTS: WRITE,
+    },
+)
+PERSONAL_OFFICER = Role(
+    "personal-officer",
+    _("Personal officer"),
+    _("Knows a few people well, wherever they are moved, for as long as the assignment lasts."),
+    Reach.OWN,
+    {
+        C.WING: READ_WRITE,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: WRITE,
+        C.INFORMATION: WRITE,
+        C.COMPLAINTS: WRITE,
+    },
+)
+ACTIVITY_STAFF = Role(
+    "activity-staff",
+    _("Activity staff"),
+    _("Teaches, instructs or receives visits: writes what was seen there, reads back their own."),
+    Reach.UNIT,
+    {C.WING: WRITE, C.SAFETY: READ, C.CASEWORK: WRITE, C.INFORMATION: WRITE, C.COMPLAINTS: WRITE},
+)
+DUTY_MANAGER = Role(
+    "duty-manager",
+    _("Duty manager"),
+    _("Answers for the establishment during a shift."),
+    Reach.ESTABLISHMENT,
+    {
+        C.IDENTITY: READ_WRITE,
+        C.WING: READ_WRITE,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: READ,
+        C.INFORMATION: READ,
+        C.COMPLAINTS: WRITE,
+    },
+)
+HEAD_OF_UNIT = Role(
+    "head-of-unit",
+    _("Head of unit"),
+    _("Leads the team of a wing and answers for how it works."),
+    Reach.UNIT,
+    {
+        C.IDENTITY: READ_WRITE,
+        C.WING: READ_WRITE,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: READ,
+        C.INFORMATION: READ,
+        C.COMPLAINTS: WRITE,
+    },
+)
+CASE_LEAD = Role(
+    "case-lead",
+    _("Case lead"),
+    _("Brings together everyone who works with a person on a case, and keeps its dates."),
+    Reach.CASE,
+    {
+        C.WING: READ,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: READ_WRITE,
+        C.INFORMATION: READ,
+        C.COMPLAINTS: WRITE,
+        C.PARTNER: READ,
+    },
+)
+PSYCHOLOGIST = Role(
+    "psychologist",
+    _("Psychologist"),
+    _("Assesses and supports the people on whose case they are named."),
+    Reach.CASE,
+    {
+        C.WING: READ,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: READ_WRITE,
+        C.HEALTH: READ_WRITE,
+        C.COMPLAINTS: WRITE,
+        C.PARTNER: READ,
+    },
+)
+CHAPLAIN = Role(
+    "chaplain",
+    _("Chaplain"),
+    _("Is there for whoever asks; what is said in confidence stays out of security's reach."),
+    Reach.ESTABLISHMENT,
+    {
+        C.WING: WRITE,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: WRITE,
+        C.INFORMATION: WRITE,
+        C.PASTORAL: READ_WRITE,
+        C.COMPLAINTS: WRITE,
+    },
+)
+ANALYST = Role(
+    "analyst",
+    _("Analyst"),
+    _("Puts information into context; sees no reflection that was not attached with a reason."),
+    Reach.ESTABLISHMENT,
+    {C.SAFETY: READ, C.INFORMATION: READ_WRITE, C.COMPLAINTS: WRITE, C.PARTNER: READ},
+)
+GOVERNOR = Role(
+    "governor",
+    _("Governor"),
+    _("Leads the establishment: what is overdue, and whether it helps."),
+    Reach.ESTABLISHMENT,
+    {
+        C.WING: READ,
+        C.SAFETY: READ,
+        C.CASEWORK: READ,
+        C.INFORMATION: READ,
+        C.COMPLAINTS: READ,
+        C.PARTNER: READ,
+    },
+)
+PROBATION_OFFICER = Role(
+    "probation-officer",
+    _("Probation officer"),
+    _("Prepares release with the person and stays with them across the gate."),
+    Reach.CASE,
+    {
+        C.WING: READ_WRITE,
+        C.SAFETY: READ_WRITE,
+        C.CASEWORK: READ_WRITE,
+        C.INFORMATION: READ,
+        C.COMPLAINTS: WRITE,
+        C.PARTNER: READ,
+    },
+)
+OVERSIGHT = Role(
+    "oversight",
+    _("Oversight body"),
+    _("Inspects from outside: reads what it must to see that rights are kept."),
+    Reach.SERVICE,
+    {
+        C.WING: READ,
+        C.SAFETY: READ,
+        C.CASEWORK: READ,
+        C.INFORMATION: READ,
+        C.COMPLAINTS: READ,
+        C.PARTNER: READ,
+    },
+    alone=True,
+)
+CLERK = Role(
+    "clerk",
+    _("Daybook itself"),
+    _("Draws the charts at night. Nobody signs in as it."),
+    Reach.ESTABLISHMENT,
+    {C.WING: READ_WRITE},
+    alone=True,
+)
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        WING_OFFICER,
+        PERSONAL_OFFICER,
+        ACTIVITY_STAFF,
+        DUTY_MANAGER,
+        HEAD_OF_UNIT,
+        CASE_LEAD,
+        PSYCHOLOGIST,
+        CHAPLAIN,
+        ANALYST,
+        GOVERNOR,
+        PROBATION_OFFICER,
+        OVERSIGHT,
+        CLERK,
+    )
+}

@@ -1,0 +1,63 @@
+"""The first wall: the one function through which every read of a person's records goes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from .roles import Compartment, Right
+from .viewer import Viewer
+
+M = TypeVar("M", bound=Model)
+
+
+def scope(
+    rows: QuerySet[M],
+    *,
+    viewer: Viewer,
+    compartment: Compartment,
+    right: Right = Right.READ,
+    person: str = "person_id",
+) -> QuerySet[M]:
+    """Only the rows about people whom ``viewer`` reaches in ``compartment``."""
+    if viewer.everywhere:
+        return rows if viewer.may(right, compartment) or _is_identity(compartment) else rows.none()
+    return rows.filter(**{f"{person}__in": viewer.people(compartment, right)})
+
+
+def require(
+    person_id: int,
+    *,
+    viewer: Viewer,
+    compartment: Compartment = Compartment.IDENTITY,
+    right: Right = Right.READ,
+) -> None:
+    """Go on, or answer exactly as if the person did not exist."""
+    if viewer.everywhere:
+        if viewer.may(right, compartment) or _is_identity(compartment):
+            return
+    elif person_id in viewer.people(compartment, right):
+        return
+    raise Http404
+
+
+@contextmanager
+def as_author(viewer: Viewer) -> Iterator[None]:
+    """Inside, the database shows what the viewer wrote, about anyone, and nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local role daybook_author")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "set local role daybook_wide" if viewer.everywhere else "set local role none"
+                )
+
+
+def _is_identity(compartment: Compartment) -> bool:
+    return compartment is Compartment.IDENTITY

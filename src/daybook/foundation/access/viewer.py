@@ -1,0 +1,117 @@
+"""Who is looking. Every read takes a viewer, and notes with it what was seen."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from daybook.foundation.audit.actions import record
+from daybook.foundation.audit.models import Kind
+from daybook.foundation.staff.models import Staff
+
+from .models import Assignment
+from .roles import ROLES, Compartment, Reach, Right, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role in force now, and the place it is held for."""
+
+    role: Role
+    establishment_id: int | None
+    unit_id: int | None
+
+
+@dataclass
+class Viewer:
+    """A signed-in member of staff inside one transaction.
+
+    ``people`` asks the database, once for each compartment and right, whom the
+    viewer reaches there; ``saw`` collects what a page has shown, and
+    ``write_down`` puts it in the log before the page may leave.
+    """
+
+    staff_id: int
+    key: UUID
+    sign_in_key: UUID
+    name: str
+    held: tuple[Held, ...]
+    _reach: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    _seen: dict[str, set[int]] = field(default_factory=dict)
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether any of the roles is held now."""
+        return any(held.role in roles for held in self.held)
+
+    def may(self, right: Right, compartment: Compartment) -> bool:
+        """Whether any role held now has the right in the compartment, for anyone at all."""
+        return any(right in held.role.rights.get(compartment, ()) for held in self.held)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the viewer looks at the whole service: then the wide database role looks."""
+        return any(held.role.reach is Reach.SERVICE for held in self.held)
+
+    def people(self, compartment: Compartment, right: Right = Right.READ) -> frozenset[int]:
+        """Keys of the people whom the viewer reaches in the compartment with the right.
+
+        Meaningless for a viewer who looks ``everywhere``; ask ``scope`` instead.
+        """
+        key = (compartment.value, right.value)
+        if key not in self._reach:
+            with connection.cursor() as cursor:
+                cursor.execute("select daybook.reach(%s, %s)", key)
+                self._reach[key] = frozenset(cursor.fetchone()[0])
+        return self._reach[key]
+
+    def saw(self, what: str, people: "set[int] | frozenset[int] | list[int]") -> None:
+        """Note that records of the kind ``what`` about ``people`` were read."""
+        self._seen.setdefault(what, set()).update(people)
+
+    def write_down(self, page: str) -> None:
+        """Log everything seen so far as one consultation of ``page``."""
+        if not self._seen:
+            return
+        record(
+            by=self,
+            kind=Kind.CONSULTATION,
+            subject=f"{page}: {', '.join(sorted(self._seen))}",
+            people=set().union(*self._seen.values()),
+        )
+        self._seen.clear()
+
+    def forget_reach(self) -> None:
+        """Ask again: something was written that may have changed whom one reaches."""
+        self._reach.clear()
+
+
+def look_as(staff: Staff, sign_in_key: UUID) -> Viewer | None:
+    """Tell the database who is looking, for this transaction, and say who that is.
+
+    None if the sign-in has ended, has expired, or is somebody else's. Needs an open
+    transaction: the setting must end with it, or it would leak through the pool.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A viewer lives inside a transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('daybook.staff', %s, true), set_config('daybook.sign_in', %s, true)",
+            [str(staff.pk), str(sign_in_key)],
+        )
+        cursor.execute("select daybook.viewer()")
+        if cursor.fetchone()[0] is None:
+            return None
+    now = timezone.now()
+    held = tuple(
+        Held(ROLES[role], establishment, unit)
+        for role, establishment, unit, since, until in Assignment.objects.filter(
+            staff_id=staff.pk
+        ).values_list("role", "establishment_id", "unit_id", "since", "until")
+        if role in ROLES and since <= now and (until is None or until > now)
+    )
+    viewer = Viewer(staff.pk, staff.key, sign_in_key, staff.short_name, held)
+    if viewer.everywhere:
+        with connection.cursor() as cursor:
+            cursor.execute("set local role daybook_wide")
+    return viewer

@@ -1,0 +1,58 @@
+"""Adding to the log. Called inside the transaction of what it records: both stand or neither."""
+
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Entry, Kind
+
+
+class Actor(Protocol):
+    """Whoever acts: a signed-in member of staff, or a command run by one."""
+
+    @property
+    def key(self) -> UUID: ...
+    @property
+    def sign_in_key(self) -> UUID: ...
+
+
+def record(
+    *,
+    by: Actor | None,
+    kind: Kind,
+    subject: str,
+    record: object = "",
+    people: Iterable[int] = (),
+    reason: str = "",
+) -> None:
+    """Add one entry. If it can't be added, what it would have recorded does not happen."""
+    Entry.objects.bulk_create([entry(by, kind, subject, record, people, reason)])
+
+
+def entry(
+    by: Actor | None,
+    kind: Kind,
+    subject: str,
+    record: object = "",
+    people: Iterable[int] = (),
+    reason: str = "",
+) -> Entry:
+    return Entry(
+        at=timezone.now(),
+        staff_key=by.key if by else None,
+        sign_in_key=by.sign_in_key if by else None,
+        kind=kind,
+        subject=subject,
+        record=str(record),
+        people=sorted(set(people)),
+        reason=reason[:500],
+    )
+
+
+def record_apart(*, by: Actor | None, kind: Kind, subject: str, reason: str = "") -> None:
+    """Add one entry in a transaction of its own, for what was refused and rolled back."""
+    with transaction.atomic(durable=not transaction.get_connection().in_atomic_block):
+        record(by=by, kind=kind, subject=subject, reason=reason)

@@ -1,0 +1,17 @@
+"""Actions one owes."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from daybook.foundation.access.page import Visit, page
+
+
+@page
+def mine(request: Visit, **where: Any) -> HttpResponse:
+    raise Http404
+
+
+@page
+def close(request: Visit, **where: Any) -> HttpResponse:
+    raise Http404

@@ -1,0 +1,1 @@
+"""People in custody or on probation: names, numbers, status, dates, stays, personal officers."""

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+from daybook.foundation.access.wall import protect
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_initial"), ("access", "0002_reach")]
+    operations = [
+        protect("people_person", compartment="identity", rights="select", person="id"),
+        protect("people_identifier", compartment="identity", rights="select"),
+        protect("people_searchword", compartment="identity", rights="select"),
+        protect("people_legalstatus", compartment="identity", rights="select"),
+        protect("people_keydate", compartment="identity", rights="select"),
+        protect("people_stay", compartment="identity", rights="select"),
+        protect("people_escort", compartment="identity", rights="select"),
+        protect("people_coming", compartment="wing"),
+        protect("people_personalofficer", compartment="identity"),
+        protect("people_cover", compartment="identity"),
+    ]

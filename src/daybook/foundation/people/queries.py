@@ -1,0 +1,183 @@
+"""Who people are and where they live, for whoever reaches them."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.http import Http404
+from django.utils import timezone
+
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.scope import require, scope
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.staff.models import short_name
+
+from .models import Coming, LegalStatus, Person, PersonalOfficer, Stay, display_name
+
+IDENTITY = Compartment.IDENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person as a list names them: name, cell, unit."""
+
+    id: int
+    given_name: str
+    family_name: str
+    known_as: str
+    pronoun: str
+    cell: str
+    unit_id: int | None
+    unit: str
+    unit_code: str
+
+    @property
+    def name(self) -> str:
+        return display_name(self.given_name, self.family_name, self.known_as)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.known_as or self.given_name} {self.family_name}"
+
+
+_LINE = (
+    "person_id",
+    "person__given_name",
+    "person__family_name",
+    "person__known_as",
+    "person__pronoun",
+    "cell__name",
+    "unit_id",
+    "unit__name",
+    "unit__code",
+)
+
+
+def people_on(
+    unit_id: int, *, viewer: Viewer, right: Right = Right.READ, compartment: Compartment = IDENTITY
+) -> list[PersonLine]:
+    """Everyone who lives on a unit now and whom the viewer reaches there, by cell."""
+    stays = scope(
+        Stay.objects.filter(unit_id=unit_id, ended_at__isnull=True),
+        viewer=viewer,
+        compartment=compartment,
+        right=right,
+    )
+    lines = [_line(row) for row in stays.order_by("cell__name", "person_id").values_list(*_LINE)]
+    viewer.saw("names", [line.id for line in lines])
+    return lines
+
+
+def people_with(ids: Iterable[int], *, viewer: Viewer) -> dict[int, PersonLine]:
+    """The people with these keys whom the viewer reaches, with where they live now."""
+    wanted = set(ids)
+    stays = scope(
+        Stay.objects.filter(person_id__in=wanted, ended_at__isnull=True),
+        viewer=viewer,
+        compartment=IDENTITY,
+    )
+    found = {row[0]: _line(row) for row in stays.values_list(*_LINE)}
+    if missing := wanted - found.keys():
+        rows = scope(
+            Person.objects.filter(id__in=missing), viewer=viewer, compartment=IDENTITY, person="id"
+        ).values_list("id", "given_name", "family_name", "known_as", "pronoun")
+        found |= {row[0]: PersonLine(*row, "", None, "", "") for row in rows}
+    viewer.saw("names", list(found))
+    return found
+
+
+def person_line(person_id: int, *, viewer: Viewer) -> PersonLine:
+    """One person, or 404 alike for absent and out of reach."""
+    require(person_id, viewer=viewer)
+    found = people_with([person_id], viewer=viewer)
+    if person_id not in found:
+        raise Http404
+    return found[person_id]
+
+
+def my_people(*, viewer: Viewer) -> list[PersonLine]:
+    """Those whose personal officer the viewer is, or for whom the viewer covers today."""
+    now = timezone.now()
+    ids = set(
+        PersonalOfficer.objects.filter(
+            Q(staff_id=viewer.staff_id)
+            | Q(covers__staff_id=viewer.staff_id, covers__since__lte=now, covers__until__gt=now),
+            Q(until__isnull=True) | Q(until__gt=now),
+            since__lte=now,
+        ).values_list("person_id", flat=True)
+    )
+    lines = people_with(ids, viewer=viewer)
+    return sorted(lines.values(), key=lambda line: (line.unit_code, line.cell, line.id))
+
+
+def personal_officers(people: Iterable[int], *, viewer: Viewer) -> dict[int, list[tuple[int, str]]]:
+    """Key and short name of each person's officers now, by the key of the person."""
+    officers: dict[int, list[tuple[int, str]]] = {}
+    rows = (
+        scope(
+            PersonalOfficer.objects.filter(person_id__in=set(people), until__isnull=True),
+            viewer=viewer,
+            compartment=IDENTITY,
+        )
+        .order_by("side")
+        .values_list("person_id", "staff_id", "staff__given_name", "staff__family_name")
+    )
+    for person, staff, given, family in rows:
+        officers.setdefault(person, []).append((staff, short_name(given, family)))
+    return officers
+
+
+def legal_status(person_id: int, *, viewer: Viewer) -> str:
+    """The status that holds now, in words, or nothing where none is known."""
+    status = scope(
+        LegalStatus.objects.filter(person_id=person_id, until__isnull=True),
+        viewer=viewer,
+        compartment=IDENTITY,
+    ).first()
+    return status.get_status_display() if status else ""
+
+
+def coming(
+    people: Iterable[int], *, viewer: Viewer, since: datetime, until: datetime
+) -> list[Coming]:
+    """What is ahead for these people between two times, soonest first."""
+    return list(
+        scope(
+            Coming.objects.filter(
+                person_id__in=set(people), at__gte=since, at__lt=until, cancelled_at__isnull=True
+            ),
+            viewer=viewer,
+            compartment=Compartment.WING,
+        ).order_by("at")
+    )
+
+
+def find(words: str, *, viewer: Viewer, limit: int = 20) -> list[PersonLine]:
+    """People in reach whose names or numbers begin with each of the words."""
+    wanted = search_words(words)
+    if not wanted:
+        return []
+    rows = scope(Person.objects.all(), viewer=viewer, compartment=IDENTITY, person="id")
+    for word in wanted:
+        rows = rows.filter(search_words__word__startswith=word)
+    ids = rows.order_by(F("family_name"), "id").distinct().values_list("id", flat=True)[:limit]
+    lines = people_with(list(ids), viewer=viewer)
+    return sorted(lines.values(), key=lambda line: (line.family_name, line.id))
+
+
+def search_words(text: str) -> list[str]:
+    """Cut names or numbers into words to be found by: lower case, no accents."""
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(letter)
+    )
+    words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
+    return sorted({word[:120] for word in words})
+
+
+def _line(row: tuple[object, ...]) -> PersonLine:
+    person, given, family, known, pronoun, cell, unit_id, unit, code = row
+    return PersonLine(person, given, family, known, pronoun, cell or "", unit_id, unit, code)  # type: ignore[arg-type]

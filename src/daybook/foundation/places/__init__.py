@@ -1,0 +1,1 @@
+"""Establishments, units, cells, and what each unit's day was like."""

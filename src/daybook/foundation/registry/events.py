@@ -1,0 +1,40 @@
+"""What happened, told to whoever subscribed, inside the same transaction.
+
+A floor below announces; floors above subscribe in their ``apps.py``. A subscriber
+that fails takes the change back with it: half a move is worse than none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody came to a unit, or left one for another, or left for good (``unit_id`` None)."""
+
+    person_id: int
+    unit_id: int | None
+    left_unit_id: int | None
+    at: datetime
+
+
+Event = TypeVar("Event")
+
+
+@dataclass
+class Announcement(Generic[Event]):
+    subscribers: list[Callable[[Event], None]] = field(default_factory=list)
+
+    def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[Event], None]:
+        if subscriber not in self.subscribers:
+            self.subscribers.append(subscriber)
+        return subscriber
+
+    def announce(self, event: Event) -> None:
+        for subscriber in self.subscribers:
+            subscriber(event)
+
+
+moved: Announcement[Moved] = Announcement()

@@ -1,0 +1,1 @@
+"""The people who work here, their sign-ins, and the competences they hold."""

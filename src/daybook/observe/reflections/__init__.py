@@ -1,0 +1,1 @@
+"""The daily loop: reflections, what is usual, the meeting, and what came of it."""

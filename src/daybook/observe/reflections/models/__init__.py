@@ -1,0 +1,26 @@
+"""The tables of the daily loop, one subject a file."""
+
+from .channels import Channel
+from .meetings import Care, Explanation, Meeting, MeetingPerson
+from .pictures import Picture, UnitPicture
+from .reflection import Addition, Rating, Reflection
+from .strengths import Strength, TrustStep
+from .usual import EarlySign, Told, UsualPattern
+
+__all__ = [
+    "Addition",
+    "Care",
+    "Channel",
+    "EarlySign",
+    "Explanation",
+    "Meeting",
+    "MeetingPerson",
+    "Picture",
+    "Rating",
+    "Reflection",
+    "Strength",
+    "Told",
+    "TrustStep",
+    "UnitPicture",
+    "UsualPattern",
+]

@@ -1,0 +1,99 @@
+"""Charts as they were last drawn, so that a board of sixty people is one read."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from daybook.foundation.people.models import Person
+from daybook.foundation.places.models import Unit
+from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, one_of, says
+
+from ..vocabulary import ChartState
+from .channels import Channel
+
+
+def _numbers(meaning: str) -> "ArrayField[list[float | None], list[float | None]]":
+    return ArrayField(
+        models.FloatField(null=True), default=list, db_comment=says(meaning, INTIMATE)
+    )
+
+
+class Picture(models.Model):
+    """One channel of one person, with the method and parameters it was drawn with."""
+
+    pk = models.CompositePrimaryKey("person_id", "channel_id")
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="pictures",
+        db_comment=says("Whose.", PERSONAL),
+    )
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="+", db_comment=says("Which channel.", OPEN)
+    )
+    state = models.CharField(
+        max_length=24, choices=ChartState.choices, db_comment=says("What can be said.", INTIMATE)
+    )
+    direction = models.SmallIntegerField(
+        null=True, blank=True, db_comment=says("1 higher, -1 lower than their usual.", INTIMATE)
+    )
+    since = models.DateField(
+        null=True, blank=True, db_comment=says("When the change began, about.", INTIMATE)
+    )
+    noticed_on = models.DateField(
+        null=True, blank=True, db_comment=says("The day it could first be seen.", INTIMATE)
+    )
+    size = models.FloatField(
+        null=True, blank=True, db_comment=says("Size of the change, in steps.", INTIMATE)
+    )
+    wing_share = models.FloatField(
+        null=True, blank=True, db_comment=says("Steps that the wing shares.", INTIMATE)
+    )
+    chance = models.FloatField(
+        null=True,
+        blank=True,
+        db_comment=says("Unchanged people in 100 who would show as much in 120 days.", OPEN),
+    )
+    usual = models.FloatField(null=True, db_comment=says("Own usual level.", INTIMATE))
+    band_low = models.FloatField(null=True, db_comment=says("Lower edge of the band.", INTIMATE))
+    band_high = models.FloatField(null=True, db_comment=says("Upper edge of the band.", INTIMATE))
+    first_day = models.DateField(db_comment=says("Day of the first number in the lists.", PERSONAL))
+    raw = _numbers("Mean step of each day as rated; empty where nobody rated.")
+    adjusted = _numbers("The same with raters' habits and the wing's weather taken out.")
+    line = _numbers("The smoothed line.")
+    method = models.CharField(max_length=60, db_comment=says("Method and version.", OPEN))
+    parameters = models.JSONField(default=dict, db_comment=says("What it was drawn with.", OPEN))
+    drawn_at = models.DateTimeField(db_comment=says("When.", OPEN))
+    drawn_to = models.DateField(db_comment=says("Last day that was known.", OPEN))
+
+    class Meta:
+        db_table_comment = says("Charts of change in a person's own record.", INTIMATE)
+        constraints = [
+            one_of("state", ChartState, table="reflections_picture"),
+            models.CheckConstraint(
+                condition=Q(direction__isnull=True) | Q(direction__in=[-1, 1]),
+                name="reflections_picture_direction_known",
+            ),
+        ]
+
+
+class UnitPicture(models.Model):
+    """The wing's own weather on one channel, day by day, as a difference from its usual."""
+
+    pk = models.CompositePrimaryKey("unit_id", "channel_id")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", db_comment=says("Which unit.", OPEN)
+    )
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="+", db_comment=says("Which channel.", OPEN)
+    )
+    first_day = models.DateField(db_comment=says("Day of the first number.", OPEN))
+    weather = ArrayField(
+        models.FloatField(null=True),
+        default=list,
+        db_comment=says("Steps above or below the unit's usual, a day each.", OPEN),
+    )
+    drawn_at = models.DateTimeField(db_comment=says("When.", OPEN))
+
+    class Meta:
+        db_table_comment = says("The weather of a unit.", OPEN)

@@ -1,0 +1,1 @@
+"""Decisions over values, without database or clock."""

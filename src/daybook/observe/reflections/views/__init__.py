@@ -1,0 +1,1 @@
+"""Parse, act or ask, render: one subject a file."""

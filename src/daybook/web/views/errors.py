@@ -1,0 +1,53 @@
+"""What a visitor reads when something can't be done: a plain sentence, and what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from daybook.foundation.access.page import open_page
+
+
+def _plain(
+    request: HttpRequest, status: int, title: str, sentence: str, url: str, link: str
+) -> HttpResponse:
+    context = {"title": title, "sentence": sentence, "url": url, "link": link}
+    return render(request, "ui/plain.html", context, status=status)
+
+
+@open_page
+def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Absent and forbidden read the same."""
+    return _plain(
+        request,
+        404,
+        _("This page isn’t here for you"),
+        _("It may have been moved, or it belongs to people you don’t work with at the moment."),
+        reverse("home"),
+        _("Go to your start page"),
+    )
+
+
+@open_page
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    return _plain(
+        request,
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was half saved. What you typed is kept in this browser; go back and try again."),
+        reverse("home"),
+        _("Go to your start page"),
+    )
+
+
+@open_page
+def session_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without a valid token: the desk was signed out, or the page is old."""
+    return _plain(
+        request,
+        403,
+        _("You were signed out before this was saved"),
+        _("Sign in and open the form again. What you typed is kept in this browser."),
+        reverse("sign-in"),
+        _("Sign in"),
+    )
