@@ -25,6 +25,8 @@ Point = tuple[int, float | None]
 
 WIDE = 1000
 MARGIN = 10
+REACH = 1.4
+"""Steps that a small line shows above and below its middle; what lies beyond stays on the edge."""
 
 
 def sparkline(
@@ -34,15 +36,14 @@ def sparkline(
     label: str,
     band: tuple[float, float] | None = None,
     changed: tuple[int, Direction] | None = None,
-    low: float = 1,
-    high: float = 5,
 ) -> SafeString:
     """A line the size of a word: `points` over `span` days, read aloud as `label`.
 
-    `band` is the usual range. `changed` gives the day from which the line differs, and its
-    direction. Days with None become a row of dots underneath. Sixty of these make a board, so
-    it is plain text building.
+    `band` is the usual range; the drawing is centred on it, for it compares a person with nobody
+    else. `changed` gives the day from which the line differs, and its direction. Days with None
+    become a row of dots underneath. Sixty of these make a board, so it is plain text building.
     """
+    low, high = _window(band)
     step = (WIDE - 2 * MARGIN) / max(span - 1, 1)
     rise = 80 / (high - low)
     since = changed[0] if changed else span
@@ -75,6 +76,11 @@ def sparkline(
     return mark_safe("".join(parts))
 
 
+def _window(band: tuple[float, float] | None) -> tuple[float, float]:
+    middle = (band[0] + band[1]) / 2 if band else 3
+    return middle - REACH, middle + REACH
+
+
 def _line_with_dots(places: Sequence[str], kind: str) -> str:
     """A dot is a stroke of no length with round ends: it stays round when the drawing stretches."""
     return (
@@ -83,16 +89,16 @@ def _line_with_dots(places: Sequence[str], kind: str) -> str:
     )
 
 
-def unit_line(
-    points: Iterable[Point], *, span: int, label: str, low: float = 1, high: float = 5
-) -> SafeString:
-    """The unit's own days as one dashed line: its weather."""
+def unit_line(points: Sequence[Point], *, span: int, label: str) -> SafeString:
+    """The unit's own days as one dashed line, centred on its mean: its weather."""
+    values = [value for _day, value in points if value is not None]
+    mean = sum(values) / len(values) if values else 3
     return format_html(
         '<svg class="weather" viewBox="0 0 {wide} 100" preserveAspectRatio="none"'
         ' role="img" aria-label="{label}"><path d="{path}"/></svg>',
         wide=WIDE,
         label=label,
-        path=_path(points, span, 100, low, high),
+        path=_path(points, span, 100, mean - REACH, mean + REACH),
     )
 
 
@@ -165,7 +171,7 @@ class Chart:
         """What the shapes are called, for key and table."""
         return {
             "raw": self.raw_word or _("as written"),
-            "line": self.line_word or _("habits of those who write taken out"),
+            "line": self.line_word or _("habits and the unit's days taken out"),
             "band": self.band_word or _("usual"),
             "unit": self.unit_word or _("the unit"),
         }
@@ -214,8 +220,8 @@ def _drawing(chart: Chart) -> SafeString:
     return format_html(
         '<svg role="img" aria-labelledby="{key}-title {key}-says" width="100%" height="{tall}">'
         '<title id="{key}-title">{title}</title><desc id="{key}-says">{sentence}</desc>'
-        '{marks}<svg y="{plot}" width="100%" height="{inner}" viewBox="0 0 {wide} {inner}"'
-        ' preserveAspectRatio="none" overflow="visible">{lines}</svg>{words}</svg>',
+        '<svg y="{plot}" width="100%" height="{inner}" viewBox="0 0 {wide} {inner}"'
+        ' preserveAspectRatio="none" overflow="visible">{lines}</svg>{marks}{words}</svg>',
         key=chart.key,
         tall=tall,
         title=f"{chart.title} {chart.state}".strip(),

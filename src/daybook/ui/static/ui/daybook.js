@@ -102,13 +102,13 @@
     });
   };
 
-  // ---- Questions that only some answers raise: data-only-if="usual:little clearly" ----
+  // ---- Questions that only some answers raise: data-only-if="usual:little|clearly" ----
 
   const showQuestions = (form) => {
     form.querySelectorAll("[data-only-if]").forEach((part) => {
       const [name, wanted] = part.dataset.onlyIf.split(":");
       const given = new FormData(form).getAll(name);
-      part.hidden = !given.some((value) => wanted.split(" ").includes(value));
+      part.hidden = !given.some((value) => wanted.split("|").includes(value));
     });
   };
 
