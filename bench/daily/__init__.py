@@ -1,0 +1,1 @@
+"""Saving the day: Daybook beside GNU Health's patient rounding and beside bare SQL."""
