@@ -1,0 +1,1 @@
+"""The parts of the `daybook` command, one file a group."""

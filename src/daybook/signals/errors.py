@@ -1,0 +1,39 @@
+"""What can be wrong with the ratings, each by its own name."""
+
+
+class SignalsError(ValueError):
+    """The input can't be used; the message says why in plain words."""
+
+
+class NoRatings(SignalsError):
+    """There is not a single rating to look at."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no ratings.")
+
+
+class LengthMismatch(SignalsError):
+    """Two columns that belong together differ in length."""
+
+    def __init__(self, column: str, found: int, expected: int) -> None:
+        super().__init__(f"{column} has {found} rows where value has {expected}.")
+
+
+class BadRating(SignalsError):
+    """One row can't be used.
+
+    `row` counts from 0 in arrays and is the line number in a file; `reason` is a full clause.
+    """
+
+    def __init__(self, row: int, reason: str, *, where: str = "row") -> None:
+        self.row = row
+        self.reason = reason
+        super().__init__(f"{where} {row}: {reason}")
+
+
+class BadColumn(SignalsError):
+    """A column is absent or not of the kind asked for."""
+
+
+class BadParameter(SignalsError):
+    """A parameter lies outside the values for which the method means anything."""
