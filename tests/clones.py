@@ -155,16 +155,19 @@ def _turn(subject: str) -> Iterator[None]:
 
 @cache
 def fingerprint_of_migrations() -> str:
-    """Changes with the migrations, the SQL beside them, and whatever they import."""
-    waiting = [*SOURCE.rglob("migrations/*.py"), SOURCE / "daybook" / "config" / "settings.py"]
+    """Changes with the migrations, what runs after them, SQL, and whatever they import."""
+    after_migrations = (p for p in SOURCE.rglob("apps.py") if b"post_migrate" in p.read_bytes())
+    settings = SOURCE / "daybook" / "config" / "settings.py"
+    waiting = [*SOURCE.rglob("migrations/*.py"), *after_migrations, settings]
     seen = set(SOURCE.rglob("*.sql"))
     while waiting:
         path = waiting.pop()
         if path not in seen:
             seen.add(path)
             waiting += _own_imports(path)
-    mark = hashlib.sha256(importlib.metadata.version("django").encode())
-    mark.update(importlib.metadata.version("procrastinate").encode())
+    mark = hashlib.sha256()
+    for library in ("django", "procrastinate"):
+        mark.update(importlib.metadata.version(library).encode())
     for path in sorted(seen):
         mark.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
     return mark.hexdigest()[:16]
@@ -172,17 +175,14 @@ def fingerprint_of_migrations() -> str:
 
 def _own_imports(path: Path) -> Iterator[Path]:
     for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        if isinstance(node, ast.ImportFrom):
+            start = path.parents[node.level - 1] if node.level else SOURCE
+            module = start.joinpath(*(node.module or "").split("."))
+            candidates = [module, *(module / alias.name for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            candidates = [SOURCE.joinpath(*alias.name.split(".")) for alias in node.names]
         else:
             continue
-        for name in names:
-            if name.startswith("daybook."):
-                module = SOURCE.joinpath(*name.split("."))
-                yield from (
-                    file
-                    for file in (module.with_suffix(".py"), module / "__init__.py")
-                    if file.exists()
-                )
+        for module in candidates:
+            files = (module.with_suffix(".py"), module / "__init__.py")
+            yield from (file for file in files if file.exists())

@@ -112,9 +112,8 @@ def stop(folder: Path) -> None:
         return
     with _alone(home):
         for manner in ("fast", "immediate"):
-            if _found(home) is None:
-                return
-            _run(home, "pg_ctl", "-D", "data", "-m", manner, "-w", "-t", "20", "stop")
+            if _process(home) is not None:
+                _run(home, "pg_ctl", "-D", "data", "-m", manner, "-w", "-t", "20", "stop")
 
 
 def destroy(folder: Path) -> None:
@@ -180,22 +179,31 @@ def _alone(home: Path) -> Iterator[None]:
 
 
 def _found(home: Path) -> Server | None:
-    try:
-        lines = (home / "data" / "postmaster.pid").read_text().splitlines()
-        password = (home / "password").read_text()
-    except FileNotFoundError:
+    """The server that has finished starting and still has a process."""
+    lines = _lock_file(home)
+    if len(lines) < 8 or lines[7].strip() != "ready" or _process(home) is None:
         return None
-    if len(lines) < 8 or lines[7].strip() != "ready" or not _is_postgres(int(lines[0])):
-        return None
-    return Server(home=home, port=int(lines[3]), password=password)
+    return Server(home=home, port=int(lines[3]), password=(home / "password").read_text())
 
 
-def _is_postgres(process: int) -> bool:
+def _process(home: Path) -> int | None:
+    """The number of the server's main process, if that is what has this number now."""
+    lines = _lock_file(home)
+    if not lines:
+        return None
     try:
-        found = psutil.Process(process)
-        return found.name() == "postgres" and found.status() != psutil.STATUS_ZOMBIE
+        process = psutil.Process(int(lines[0]))
+        alive = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
-        return False
+        return None
+    return process.pid if alive else None
+
+
+def _lock_file(home: Path) -> list[str]:
+    try:
+        return (home / "data" / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def _forget_recycled_process(home: Path) -> None:
@@ -204,11 +212,9 @@ def _forget_recycled_process(home: Path) -> None:
     PostgreSQL itself forgives a lock whose process is gone, but not one whose number the
     system has since given to another, as happens after a restart of the machine.
     """
-    lock = home / "data" / "postmaster.pid"
-    if lock.exists():
-        process = int(lock.read_text().split("\n", 1)[0])
-        if psutil.pid_exists(process) and not _is_postgres(process):
-            lock.unlink()
+    lines = _lock_file(home)
+    if lines and psutil.pid_exists(int(lines[0])) and _process(home) is None:
+        (home / "data" / "postmaster.pid").unlink()
 
 
 def _create_cluster(home: Path) -> None:

@@ -1,0 +1,58 @@
+"""``daybook serve`` and ``daybook worker``: the two processes of a running service."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+WEB = ("-m", "gunicorn", "daybook.config.wsgi:application", "--worker-class", "gthread")
+WORKER = ("-m", "django", "procrastinate", "worker")
+
+
+def serve(
+    bind: Annotated[
+        str, typer.Option(help="Address and port to listen on; a proxy speaks HTTPS before it.")
+    ] = "127.0.0.1:8000",
+    processes: Annotated[int, typer.Option(min=1, help="Processes; about one a core.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, help="Threads in each process.")] = 8,
+) -> None:
+    """Serve the web pages until stopped.
+
+    Settings come from the environment: DAYBOOK_DATABASE_URL, DAYBOOK_SECRET_KEY and
+    DAYBOOK_HOSTS at least. Where they are not set, the demonstration's database is used if
+    it runs. Several of these may serve one database, behind any load balancer.
+    """
+    _become(web_command(bind, processes=processes, threads=threads))
+
+
+def worker(
+    concurrency: Annotated[int, typer.Option(min=1, help="Pieces of work at one time.")] = 2,
+) -> None:
+    """Do the background work until stopped; the queue lives in the database.
+
+    Settings come from the environment, as for 'daybook serve'. Several may run at once.
+    """
+    _become(worker_command(concurrency=concurrency))
+
+
+def web_command(bind: str, *, processes: int, threads: int) -> list[str]:
+    """The command line of the web server."""
+    options = (
+        f"--bind={bind}", f"--workers={processes}", f"--threads={threads}",
+        "--preload", "--graceful-timeout=5", "--no-control-socket", "--log-level=warning",
+    )  # fmt: skip
+    return [sys.executable, *WEB, *options]
+
+
+def worker_command(*, concurrency: int) -> list[str]:
+    """The command line of the background worker."""
+    return [sys.executable, *WORKER, f"--concurrency={concurrency}"]
+
+
+def _become(command: list[str]) -> None:
+    """Turn into this command, so that stopping this process stops it."""
+    from daybook.config import local
+
+    local.adopt()
+    os.execv(command[0], command)
