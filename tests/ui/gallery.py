@@ -258,7 +258,13 @@ def pages() -> dict[str, dict[str, Any]]:
         "search_url": "board.html",
         "who": "Late shift · A. Novak",
     }
-    half = {"contact": "", "mood": "3", "tension": "2", "fact": "Did not eat.", "context": ["visit"]}
+    half = {
+        "contact": "",
+        "mood": "3",
+        "tension": "2",
+        "fact": "Did not eat.",
+        "context": ["visit"],
+    }
     return {
         "board": {"desk": desk, **board()},
         "person": {"desk": desk, **person()},

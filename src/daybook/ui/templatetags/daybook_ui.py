@@ -30,12 +30,7 @@ def _options(field: BoundField) -> list[Option]:
 
 
 def _question(field: BoundField, **more: Any) -> dict[str, Any]:
-    described = []
-    if field.help_text:
-        described.append(f"{field.auto_id}_help")
-    if field.errors:
-        described.append(f"{field.auto_id}_wrong")
-    return {"field": field, "described_by": " ".join(described), **more}
+    return {"field": field, "described_by": field.aria_describedby, **more}
 
 
 @register.inclusion_tag("ui/segments.html")
