@@ -101,6 +101,15 @@ def test_a_bad_line_is_named(tmp_path, line, told):
     assert told in " ".join(result.stderr.split())
 
 
+def test_a_stated_autocorrelation_is_used_or_refused(tmp_path):
+    file = written(tmp_path, days(np.random.default_rng(1).standard_normal(60)))
+    told = json.loads(ask(file, "--autocorrelation", "0.6", "--json").stdout)
+    assert told["parameters"]["autocorrelation"] == 0.6
+    refused = ask(file, "--autocorrelation", "1")
+    assert refused.exit_code == 2
+    assert "autocorrelation can't be 1" in refused.stderr
+
+
 def test_an_empty_file_or_a_wrong_column_is_named(tmp_path):
     assert "There are no ratings" in ask(written(tmp_path, [])).stderr
     result = run(written(tmp_path, days([1])), "--value", "mood", "--time", "date")

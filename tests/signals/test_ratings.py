@@ -32,6 +32,13 @@ def test_text_where_a_number_belongs_names_its_row():
         Ratings(value=[1, None], day=[1, 2])
 
 
+def test_a_number_beyond_all_reason_names_its_row():
+    with pytest.raises(BadRating, match=r"row 1: value is 1e\+300, which is too far from zero"):
+        Ratings(value=[1, 1e300], day=[1, 2])
+    with pytest.raises(BadRating, match="row 0: day is"):
+        Ratings(value=[1, 2], day=[10**15, 2])
+
+
 def test_half_a_day_is_not_a_day():
     with pytest.raises(BadRating, match=r"row 1: day is 1.5, which is not a whole number"):
         Ratings(value=[1, 2], day=[1, 1.5])

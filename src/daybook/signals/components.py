@@ -42,7 +42,7 @@ def estimate(folded: Folded, until: int) -> Components:
     the components lead one to expect, and solved without negative variances: O(n) a factor.
     Assumes crossed random effects that do not depend on each other.
 
-    Source: Henderson's method 1; Gao and Owen 2017, doi 10.1214/17-EJS1236, for large crossed
+    Source: Henderson's method 1; Gao and Owen 2017, arXiv 1610.08088, for large crossed
     designs.
     """
     rows = folded.entry_day[folded.entry] <= until

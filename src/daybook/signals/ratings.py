@@ -10,6 +10,8 @@ from daybook.signals.errors import BadColumn, BadRating, LengthMismatch, NoRatin
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+LARGEST = 1e9
+
 
 @dataclass(frozen=True, eq=False, init=False)
 class Ratings:
@@ -50,6 +52,8 @@ class Ratings:
             if column is not None and column.size != values.size:
                 raise LengthMismatch(name, column.size, values.size)
             _keep(self, name, column)
+        _within_reason("value", values)
+        _within_reason("day", self.day)
 
     def __len__(self) -> int:
         return int(self.value.size)
@@ -59,6 +63,14 @@ def _keep(ratings: Ratings, name: str, column: Floats | Integers | None) -> None
     if column is not None:
         column.setflags(write=False)
     object.__setattr__(ratings, name, column)
+
+
+def _within_reason(name: str, numbers: Floats | Integers) -> None:
+    # Beyond it squares and dates overflow, and a wrong number would come out in silence.
+    bad = np.flatnonzero(np.abs(numbers) > LARGEST)
+    if bad.size:
+        row = int(bad[0])
+        raise BadRating(row, f"{name} is {numbers[row]}, which is too far from zero to chart.")
 
 
 def _numbers(name: str, given: ArrayLike) -> Floats:

@@ -15,7 +15,7 @@ class Service:
     of all entries of a person has his own officer among its raters. `raters_a_day` are the
     ratings of each entry. `drift`: each rater's habit wanders by so much a day. `changed`: share
     of people who move by `change` points on `change_day`, half of them up and half down.
-    `wing_shift`: half the wings move by so much on the same day. `low`..`high`: the scale, to
+    `wing_shift`: every other wing moves by so much on the same day. `low`..`high`: the scale, to
     which ratings are rounded and clipped; None leaves them as they are.
     """
 

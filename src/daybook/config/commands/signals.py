@@ -42,6 +42,10 @@ def change(
     person: Annotated[str | None, typer.Option(help="Column that tells people apart.")] = None,
     rater: Annotated[str | None, typer.Option(help="Column of who rated.")] = None,
     unit: Annotated[str | None, typer.Option(help="Column of the wing or unit.")] = None,
+    autocorrelation: Annotated[
+        float | None,
+        typer.Option(help="From one rated day to the next; left out, the first 30 days tell."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Has something lasting changed for a person, once rater and unit are taken out?
@@ -52,6 +56,7 @@ def change(
     columns = _Columns(value, time, date_format, person, rater, unit)
     note = Console(stderr=True)
     try:
+        parameters = Parameters(talk_days=None, autocorrelation=autocorrelation)
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
             console=note, transient=True, disable=file.stat().st_size < BIG_FILE_BYTES,
@@ -59,7 +64,7 @@ def change(
             task = progress.add_task("Reading")
             read = _read(file, columns)
             progress.update(task, description=f"Charting {len(read.value):,} ratings")
-            found = find_change(read.ratings(columns), Parameters(talk_days=None))
+            found = find_change(read.ratings(columns), parameters)
     except SignalsError as error:
         note.print(f"{file.name}: {error}", style="red", markup=False, highlight=False)
         raise typer.Exit(2) from None
