@@ -111,3 +111,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": next(filter(None, found), None),
         "args": arguments,
     }
+
+
+@pytest.fixture
+def world(owner_connection: psycopg.Connection) -> Any:
+    """A small service (``tests.world.small_world``) in this test's own clone."""
+    from tests.world import small_world
+
+    return small_world(owner_connection)
