@@ -4,6 +4,7 @@ Clients are threads that wait on sockets: they cost the measured server little, 
 HTTP contender is called through the same ``Line``, so that all pay the same client cost.
 """
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +14,13 @@ from http.client import HTTPConnection, HTTPMessage
 from urllib.parse import urlsplit
 
 Step = Callable[[], object]
+
+
+def free_address() -> str:
+    """An address on this machine where nothing listens yet."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """``python -m bench.daily``: one run, one table, the ratios in it."""
 
-import logging
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -25,15 +24,11 @@ def main(
     seconds: Annotated[float, typer.Option(help="How long each measurement takes.")] = 10,
     clients: Annotated[int, typer.Option(help="Clients at once.")] = 10,
     peer: Annotated[bool, typer.Option(help="Measure GNU Health too.")] = True,
-    postgres_binaries: Annotated[
-        Path | None, typer.Option(help="The bin folder of another PostgreSQL, 15 or newer.")
-    ] = None,
     peer_workers: Annotated[int, typer.Option(help="gunicorn processes.")] = gnuhealth.WORKERS,
     peer_threads: Annotated[int, typer.Option(help="Threads in each.")] = gnuhealth.THREADS,
     save: Annotated[bool, typer.Option(help="Write bench/results/daily.md.")] = True,
 ) -> None:
     """Save a day's entry: Daybook beside GNU Health and beside bare SQL, in one run."""
-    logging.basicConfig(level=logging.WARNING)
     versions: dict[str, str] = {}
     rows: dict[str, tables.Row] = {}
 
@@ -41,10 +36,13 @@ def main(
         rows.update({row.what: row for row in measured})
 
     if daybook is not None:
-        target = daybook_side.Target(**yaml.safe_load(daybook.read_text()))
+        try:
+            target = daybook_side.Target(**yaml.safe_load(daybook.read_text()))
+        except TypeError as trouble:
+            raise typer.BadParameter(f"{daybook}: {trouble}; see bench/README.md") from trouble
         versions["daybook"] = metadata.version("daybook")
         add(daybook_side.measure(target, seconds=seconds, clients=clients))
-    with postgres.throw_away(postgres_binaries) as server:
+    with postgres.throw_away() as server:
         versions["PostgreSQL"] = server.version()
         add(bare.measure(server, seconds=seconds, clients=clients))
         if peer:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.daily.gnuhealth_rpc import RpcError, Session, moment, now
-from bench.postgres import Server, free_port
+from bench.load import free_address
+from bench.postgres import Server
 
 PACKAGES = (
     "gnuhealth==5.0.6",
@@ -68,7 +69,7 @@ def site(server: Server, *, workers: int, threads: int) -> Iterator[Site]:
         initialise: list[str | Path] = [programs / "trytond-admin", "-c", settings, "-d", DATABASE]
         initialise += ["-u", *MODULES, "--activate-dependencies", "--email", "bench@example.org"]
         subprocess.run(initialise, env={**os.environ, "TRYTONPASSFILE": str(password)}, check=True)
-        address = f"http://127.0.0.1:{free_port()}"
+        address = free_address()
         web = subprocess.Popen(
             [
                 *(programs / "gunicorn", "trytond.application:app"),
