@@ -82,9 +82,9 @@ def start(folder: Path, *, durable: bool = True) -> Server:
     ``durable=False`` trades safety at a power cut for speed; for tests only. A server that
     already runs is returned as it is. Raises `EngineError`.
     """
-    home = home_of(folder)
-    _make_home(home)
-    with _alone(home):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone(folder):
+        home = _home_made(folder)
         if not (home / "data").exists():
             _create_cluster(home)
         _refuse_another_version(home)
@@ -107,19 +107,16 @@ def healthy(server: Server) -> bool:
 
 def stop(folder: Path) -> None:
     """Stop the server that lives in ``folder``; sessions are ended, nothing saved is lost."""
-    home = home_of(folder)
-    if not home.exists():
-        return
-    with _alone(home):
-        for manner in ("fast", "immediate"):
-            if _process(home) is not None:
-                _run(home, "pg_ctl", "-D", "data", "-m", manner, "-w", "-t", "20", "stop")
+    if folder.exists():
+        with _alone(folder):
+            _stop(home_of(folder))
 
 
 def destroy(folder: Path) -> None:
     """Stop the server that lives in ``folder`` and delete everything it holds."""
     stop(folder)
-    shutil.rmtree(home_of(folder), ignore_errors=True)
+    for place in (home_of(folder), folder):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def home_of(folder: Path) -> Path:
@@ -162,18 +159,36 @@ def _am_root() -> bool:
     return os.geteuid() == 0
 
 
-def _make_home(home: Path) -> None:
-    home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    home.mkdir(mode=0o700, exist_ok=True)
+def _home_made(folder: Path) -> Path:
+    """The server's home, there and ready to be entered by the server's user.
+
+    Away from its folder it is tied to it by a link, so that who deletes the folder starts
+    afresh next time, as everywhere else.
+    """
+    home = home_of(folder)
     if _am_root():
+        link = folder / "home"
+        if not link.is_symlink():
+            _stop(home)
+            shutil.rmtree(home, ignore_errors=True)
+            link.symlink_to(home)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home.parent.chmod(0o755)
         nobody = pwd.getpwnam(UNPRIVILEGED)
         os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    return home
+
+
+def _stop(home: Path) -> None:
+    for manner in ("fast", "immediate"):
+        if _process(home) is not None:
+            _run(home, "pg_ctl", "-D", "data", "-m", manner, "-w", "-t", "20", "stop")
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def _alone(folder: Path) -> Iterator[None]:
     """Two processes that start or stop one server take turns."""
-    with (home / "turn").open("w") as turn:
+    with (folder / "turn").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         yield
 

@@ -59,14 +59,15 @@ def _database() -> Iterator[Finding]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_encoding_to_char(encoding), datcollate, current_database()"
+            "select pg_encoding_to_char(encoding), datcollate, current_database(),"
+            " current_setting('server_version_num')::int"
             " from pg_database where datname = current_database()"
         )
-        encoding, order, name = cursor.fetchone()
+        encoding, order, name, version = cursor.fetchone()
     yield Finding("The database answers.", True)
     yield Finding(
         "PostgreSQL is version 15 or newer.",
-        connection.pg_version >= 150000,
+        version >= 150000,
         "Upgrade the server; Daybook relies on what came with 15.",
     )
     yield Finding(

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
+import psutil
 import psycopg
 import typer
 from psycopg import sql
@@ -49,6 +50,7 @@ def demo(
     with ExitStack() as household, suppress(Stopped):
         household.enter_context(_until_told_to_stop())
         household.enter_context(_one_at_a_time())
+        _end_leftovers()
         door = household.enter_context(_first_free(port))
         address = "http://{}:{}".format(*door.getsockname())
         say.print(f"Daybook will be at [bold]{address}[/bold] in a moment.")
@@ -170,7 +172,7 @@ def _child(
 ) -> subprocess.Popen[bytes]:
     """A process in a session of its own, so that Ctrl-C reaches it through us alone."""
     with _log_of(name).open("wb") as log:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -179,6 +181,23 @@ def _child(
             start_new_session=True,
             pass_fds=[door.fileno()] if door else [],
         )
+    born = psutil.Process(child.pid).create_time()
+    _mark_of(name).write_text(f"{child.pid} {born}")
+    return child
+
+
+def _end_leftovers() -> None:
+    """End the children of a demonstration that was killed and could not do so itself."""
+    for mark in local.folder().glob("*.process"):
+        number, born = mark.read_text().split()
+        with suppress(psutil.NoSuchProcess):
+            if psutil.Process(int(number)).create_time() == float(born):
+                os.killpg(int(number), signal.SIGTERM)
+        mark.unlink()
+
+
+def _mark_of(name: str) -> Path:
+    return local.folder() / f"{name}.process"
 
 
 def _log_of(name: str) -> Path:
