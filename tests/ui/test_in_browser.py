@@ -1,6 +1,7 @@
 """The parts in a real Chromium: sizes, keys, drafts, one press one save, axe."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +27,7 @@ class Quiet(SimpleHTTPRequestHandler):
         """Every save succeeds after a moment, and says so on the next page."""
         self.server.saves += 1  # type: ignore[attr-defined]
         self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(0.5)
         body = Path(self.directory, "board.html").read_text(encoding="utf-8")
         body = body.replace("</main>", '<p data-draft-saved="reflection-7-214">Saved</p></main>')
         self.send_response(200)
@@ -176,9 +178,9 @@ def test_yesterdays_draft_does_not_stay_on_a_shared_desk(page: Page, address: st
 def test_a_double_tap_saves_once(page: Page, address: str, server: ThreadingHTTPServer) -> None:
     page.goto(f"{address}/reflect.html")
     saves = server.saves  # type: ignore[attr-defined]
-    page.evaluate(
-        "() => { const b = document.querySelector('.save-bar button'); b.click(); b.click(); }"
-    )
+    # Without the page's own waiting, as a finger taps.
+    tap = "setTimeout(() => document.querySelector('.save-bar button').click(), {})"
+    page.evaluate(tap.format(0) + ";" + tap.format(200) + "; 0")
     page.get_by_text("Saved").wait_for()
     assert server.saves == saves + 1  # type: ignore[attr-defined]
     page.go_back()

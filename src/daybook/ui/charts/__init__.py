@@ -1,0 +1,23 @@
+"""Charts as SVG, built as text: no chart library, no script, colours from the stylesheet.
+
+Time runs from left to right in every language, as on wards and in control rooms that write
+Arabic or Hebrew; the words around a chart mirror. A drawing stretches to the width it is given
+while its text and strokes keep their size: lines live in a stretched inner drawing, words in an
+outer one that places them by per cent.
+"""
+
+from daybook.ui.charts.drawing import change_chart
+from daybook.ui.charts.series import Change, Chart, Event, Point
+from daybook.ui.charts.small import sparkline, unit_line
+from daybook.ui.charts.table import change_table
+
+__all__ = [
+    "Change",
+    "Chart",
+    "Event",
+    "Point",
+    "change_chart",
+    "change_table",
+    "sparkline",
+    "unit_line",
+]
