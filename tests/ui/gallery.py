@@ -257,6 +257,7 @@ def pages() -> dict[str, dict[str, Any]]:
         ],
         "search_url": "board.html",
         "who": "Late shift · A. Novak",
+        "sign_out_url": "board.html",
     }
     half = {
         "contact": "",
