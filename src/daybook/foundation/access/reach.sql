@@ -65,7 +65,7 @@ begin
     return reached;
 end $$;
 
-create or replace function daybook.everywhere(compartment text) returns boolean
+create or replace function daybook.everywhere(compartment text, mode text) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
     return exists (
@@ -73,7 +73,8 @@ begin
           join access_accessright r on r.role = a.role
          where a.staff_id = daybook.viewer()
            and a.since <= now() and (a.until is null or a.until > now())
-           and r.compartment = everywhere.compartment and r.reach = 'service' and r.reads
+           and r.compartment = everywhere.compartment and r.reach = 'service'
+           and case everywhere.mode when 'read' then r.reads when 'write' then r.writes end
     );
 end $$;
 
@@ -122,8 +123,8 @@ begin
     return led;
 end $$;
 
-revoke all on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text),
+revoke all on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads() from public;
-grant execute on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text),
+grant execute on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads()
     to daybook_app, daybook_wide, daybook_author;

@@ -23,6 +23,8 @@ class Reach(StrEnum):
     """People who are now anywhere in the establishment of the assignment."""
     SERVICE = "service"
     """Everyone the service holds."""
+    NONE = "none"
+    """Nobody, unless a step of its own opens one record, such as an inquiry."""
 
 
 class Compartment(StrEnum):
@@ -70,7 +72,8 @@ class Role:
 
     def __post_init__(self) -> None:
         # Whoever is reached is known by name and place; more than that is said cell by cell.
-        self.rights.setdefault(Compartment.IDENTITY, READ)
+        if self.reach is not Reach.NONE:
+            self.rights.setdefault(Compartment.IDENTITY, READ)
 
 
 C = Compartment
@@ -228,11 +231,61 @@ OVERSIGHT = Role(
     },
     alone=True,
 )
+ON_CALL_CARE = Role(
+    "on-call-care",
+    _("On-call care"),
+    _("Answers concerns for safety; reaches the person a concern is about, while answering it."),
+    Reach.NONE,
+)
+SOURCE_CUSTODIAN = Role(
+    "source-custodian",
+    _("Source custodian"),
+    _("Keeps who said something apart from what was said, and answers requests one by one."),
+    Reach.SERVICE,
+    {C.INFORMATION: READ, C.COMPLAINTS: WRITE},
+    alone=True,
+)
+PARTNER_WORKER = Role(
+    "partner-worker",
+    _("Partner worker"),
+    _("Works for another agency; reaches what was shared with that agency, and nothing else."),
+    Reach.NONE,
+)
+COMPLAINTS_CUSTODIAN = Role(
+    "complaints-custodian",
+    _("Complaints custodian"),
+    _("Handles complaints; reaches what a complaint names, and nothing else."),
+    Reach.NONE,
+)
+TRAINING_UNIT = Role(
+    "training-unit",
+    _("Training and support unit"),
+    _("Trains and supports staff; sees figures in which nobody can be told apart."),
+    Reach.NONE,
+)
+RESEARCHER = Role(
+    "researcher",
+    _("Researcher"),
+    _("Works on an approved project with figures in which nobody can be told apart."),
+    Reach.NONE,
+)
+DATA_PROTECTION = Role(
+    "data-protection-officer",
+    _("Data-protection officer"),
+    _("Watches over this table and the log; opens a record on a named inquiry only."),
+    Reach.NONE,
+)
+ADMINISTRATOR = Role(
+    "administrator",
+    _("Administrator"),
+    _("Keeps the service running; reads about nobody."),
+    Reach.NONE,
+)
 CLERK = Role(
     "clerk",
     _("Daybook itself"),
     _("Draws the charts at night. Nobody signs in as it."),
-    Reach.ESTABLISHMENT,
+    Reach.SERVICE,
     {C.WING: READ_WRITE},
     alone=True,
 )
@@ -247,11 +300,19 @@ ROLES: dict[str, Role] = {
         HEAD_OF_UNIT,
         CASE_LEAD,
         PSYCHOLOGIST,
+        ON_CALL_CARE,
         CHAPLAIN,
         ANALYST,
+        SOURCE_CUSTODIAN,
         GOVERNOR,
         PROBATION_OFFICER,
+        PARTNER_WORKER,
+        COMPLAINTS_CUSTODIAN,
+        TRAINING_UNIT,
+        RESEARCHER,
+        DATA_PROTECTION,
         OVERSIGHT,
+        ADMINISTRATOR,
         CLERK,
     )
 }

@@ -59,7 +59,7 @@ def protect_by(table: str, *, compartment: str, rows: Rows, own: str = "") -> Ru
         f"grant select on {table} to {WIDE}",
         f"create policy seen_within_reach on {table} for select to {APP} using ({rows.select})",
         f"create policy seen_everywhere on {table} for select to {WIDE} "
-        f"using ((select daybook.everywhere('{compartment}')))",
+        f"using ((select daybook.everywhere('{compartment}', 'read')))",
     ]
     if rows.insert:
         statements += [

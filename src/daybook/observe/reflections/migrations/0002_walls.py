@@ -8,12 +8,28 @@ from daybook.foundation.registry.grants import grant
 LOCKS = Path(__file__).parent.parent / "locks.sql"
 UNITS = "unit_id = any((select daybook.units('wing', '{}'))::bigint[])"
 
+# Charts are drawn by Daybook itself, for the whole service; no member of staff draws one.
+PICTURES_ARE_DRAWN = """
+grant insert, update on reflections_picture, reflections_unitpicture to daybook_wide;
+create policy drawn on reflections_picture for insert to daybook_wide
+    with check ((select daybook.everywhere('wing', 'write')));
+create policy drawn_again on reflections_picture for update to daybook_wide
+    using ((select daybook.everywhere('wing', 'write')));
+alter table reflections_unitpicture enable row level security;
+create policy seen_by_all on reflections_unitpicture for select
+    to daybook_app, daybook_wide, daybook_author using (true);
+create policy drawn on reflections_unitpicture for insert to daybook_wide
+    with check ((select daybook.everywhere('wing', 'write')));
+create policy drawn_again on reflections_unitpicture for update to daybook_wide
+    using ((select daybook.everywhere('wing', 'write')));
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("reflections", "0001_initial"), ("access", "0002_reach")]
     operations = [
         grant("reflections_channel", "select"),
-        grant("reflections_unitpicture", "select, insert, update"),
+        grant("reflections_unitpicture", "select"),
         protect("reflections_reflection", compartment="wing", author="author_id"),
         protect("reflections_rating", compartment="wing", author="rater_id"),
         protect("reflections_addition", compartment="wing", author="author_id"),
@@ -25,7 +41,7 @@ class Migration(migrations.Migration):
         protect("reflections_meetingperson", compartment="wing"),
         protect("reflections_explanation", compartment="wing"),
         protect("reflections_care", compartment="wing"),
-        protect("reflections_picture", compartment="wing"),
+        protect("reflections_picture", compartment="wing", rights="select"),
         protect_by(
             "reflections_meeting",
             compartment="wing",
@@ -35,6 +51,7 @@ class Migration(migrations.Migration):
                 update=UNITS.format("write"),
             ),
         ),
+        migrations.RunSQL(PICTURES_ARE_DRAWN, reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         never_changes("reflections_addition"),
         never_changes("reflections_earlysign"),

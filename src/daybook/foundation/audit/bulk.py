@@ -1,0 +1,96 @@
+"""Many rows at once: by COPY, each with its own entry in the log, all or none.
+
+Imports and the demo write through here, as the owner of the tables (COPY does not go
+through row-level security), in a command that a named member of staff runs.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+from psycopg import sql
+
+from daybook.foundation.registry.keys import new_key
+
+from .actions import Actor
+from .models import Entry, Kind
+
+
+def add_many(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    by: Actor,
+    reason: str,
+    key: str = "",
+    person: str = "",
+) -> int:
+    """Copy ``rows`` into the table of ``model`` and log each; gives how many there were.
+
+    ``columns`` are the column names that each row gives values for, in order. ``key``
+    and ``person`` name those among them that the log repeats: the key of the record and
+    the person in custody whom it is about. Both stand or neither.
+    """
+    rows = list(rows)
+    with transaction.atomic():
+        copy_rows(model, columns, rows)
+        _log_each(model, columns, rows, by=by, reason=reason, key=key, person=person)
+    return len(rows)
+
+
+def copy_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """COPY without a log: for parts of a record whose entry is already written."""
+    statement = sql.SQL("copy {} ({}) from stdin").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def reserve_keys(model: type[models.Model], count: int) -> list[int]:
+    """Take ``count`` keys from the counter of a table, so that rows can name one another."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _log_each(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    by: Actor,
+    reason: str,
+    key: str,
+    person: str,
+) -> None:
+    now = timezone.now()
+    key_at = columns.index(key) if key else None
+    person_at = columns.index(person) if person else None
+    copy_rows(
+        Entry,
+        ("id", "at", "staff_key", "sign_in_key", "kind", "subject", "record", "people", "reason"),
+        (
+            (
+                new_key(),
+                now,
+                by.key,
+                by.sign_in_key,
+                Kind.COLLECTION.value,
+                model._meta.verbose_name_raw,
+                "" if key_at is None else str(row[key_at]),
+                [] if person_at is None else [row[person_at]],
+                reason,
+            )
+            for row in rows
+        ),
+    )
