@@ -1,0 +1,28 @@
+"""When an action is due, said kindly, and what must be true of one."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from daybook.ui import words
+
+
+class Refused(Exception):
+    """Can't be done so; the sentence says what to do instead."""
+
+
+def due_day_problem(due_on: date, today: date) -> str:
+    """What is wrong with a day to be done by, or nothing."""
+    return _("Choose today or a later day.") if due_on < today else ""
+
+
+def when_due(due_on: date, today: date) -> str:
+    """ "was due Tuesday", "due today", "due Friday", "due Mon 23 Mar"."""
+    ahead = (due_on - today).days
+    if ahead < 0:
+        return _("was due %(day)s") % {"day": words.since(due_on, today)}
+    if ahead == 0:
+        return _("due today")
+    if ahead == 1:
+        return _("due tomorrow")
+    return _("due %(day)s") % {"day": words.day_words(due_on, today)}
