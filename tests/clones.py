@@ -49,6 +49,12 @@ class Clones:
         )
         return name
 
+    def new_without_tables(self) -> str:
+        """A fresh database with roles and schemas, before any migration; its name."""
+        name = f"clone_{os.getpid()}_{next(self._number)}"
+        self._prepare(name)
+        return name
+
     def drop(self, name: str) -> None:
         self._admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
@@ -76,12 +82,7 @@ class Clones:
     def _build(self, name: str) -> None:
         unfinished = f"unfinished_{name}"
         self.drop(unfinished)
-        where = roles.prepare(
-            self.admin_url,
-            unfinished,
-            owner_password=self._password(roles.OWNER),
-            app_password=self._password(roles.APP),
-        )
+        where = self._prepare(unfinished)
         migrated = subprocess.run(
             [sys.executable, "-m", "django", "migrate", "--skip-checks", "--verbosity=0"],
             env=os.environ | {"DAYBOOK_AS": "owner", "DAYBOOK_OWNER_URL": where.owner},
@@ -91,6 +92,14 @@ class Clones:
         if migrated.returncode:
             raise RuntimeError(f"The migrations fail:\n{migrated.stderr}")
         self._admin("ALTER DATABASE {} RENAME TO {}", unfinished, name)
+
+    def _prepare(self, name: str) -> roles.Addresses:
+        return roles.prepare(
+            self.admin_url,
+            name,
+            owner_password=self._password(roles.OWNER),
+            app_password=self._password(roles.APP),
+        )
 
     def _password(self, role: str) -> str:
         """A password that every process derives alone from the superuser's."""

@@ -86,7 +86,7 @@ def start(folder: Path, *, durable: bool = True) -> Server:
     with _alone(folder):
         home = _home_made(folder)
         if not (home / "data").exists():
-            _create_cluster(home)
+            _create_cluster(home, durable=durable)
         _refuse_another_version(home)
         return _bring_up(home, SETTINGS if durable else SETTINGS | DISPOSABLE_SETTINGS)
 
@@ -232,7 +232,7 @@ def _forget_recycled_process(home: Path) -> None:
         (home / "data" / "postmaster.pid").unlink()
 
 
-def _create_cluster(home: Path) -> None:
+def _create_cluster(home: Path, *, durable: bool) -> None:
     """Create the data folder; a half-made one is never taken for a whole one."""
     unfinished = home / "data.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -250,7 +250,7 @@ def _create_cluster(home: Path) -> None:
     )
     made = _run(
         home, "initdb", "-D", unfinished.name, "-U", SUPERUSER, "--pwfile=password",
-        "--auth=scram-sha-256", "--encoding=UTF8", "--no-sync", *locale,
+        "--auth=scram-sha-256", "--encoding=UTF8", *locale, *([] if durable else ["--no-sync"]),
     )  # fmt: skip
     if made.returncode:
         raise EngineError(f"PostgreSQL could not create its folder {home}: {made.stderr.strip()}")
