@@ -30,7 +30,7 @@ from daybook.demo.world.shapes import (
     World,
 )
 from daybook.demo.world.staff import make_duty, make_staff
-from daybook.demo.world.stays import NOWHERE, house, plan_courses, plan_escorts, whereabouts
+from daybook.demo.world.stays import NOWHERE, as_of, house, plan_courses, plan_escorts, whereabouts
 from daybook.demo.world.stories import tell
 from daybook.demo.world.truth import Truth
 from daybook.demo.world.voice import Voice, kin_of, voices
@@ -68,8 +68,7 @@ def make_world(
     staff, posts = make_staff(seed, first_day, days)
     duty = make_duty(seed, posts, first_day, days)
     courses = plan_courses(seed, women, days)
-    stays = house(seed, courses, women, cells, first_day, days)
-    stays = tuple(stay for stay in stays if stay.start <= at)
+    stays = as_of(house(seed, courses, women, cells, first_day, days), at)
     periods, key_dates = legal_history(seed, courses, first_day, days)
     supervised = _status_grid(periods, people, first_day, days, "conditional-release", "probation")
     remand = _status_grid(periods, people, first_day, days, "remand")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +17,17 @@ from daybook.demo.world.voice import Voice
 from daybook.demo.world.words_team import (
     ACTIONS,
     DISSENT,
-    EXPLAIN_ORDINARY,
-    EXPLAIN_OTHER,
-    EXPLAIN_REGIME,
     HOW_WE_ARE,
+    ORDINARY,
+    OTHER,
+    REGIME,
     STANCES,
     THEMES,
     WENT_WELL,
     WENT_WELL_PERSON,
 )
 
+NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight or more")
 GUESTS = ("psychologist", "duty-manager", "head-of-unit")
 
 SHIFT_ROUND = 13 * 60 + 50
@@ -76,6 +78,10 @@ class _Book:
         self.different = np.zeros((people, days), dtype=np.int32)
         rows = (reflections.difference == 2) | (reflections.difference == 3)
         np.add.at(self.different, (reflections.person[rows], reflections.day[rows]), 1)
+        # More of a channel is better, but for tension.
+        better = reflections.more_or_less * np.where(reflections.of_what == 1, -1, 1)
+        self.leaning = np.zeros((people, days), dtype=np.int32)
+        np.add.at(self.leaning, (reflections.person, reflections.day), better)
         self.told: dict[int, list[_Last]] = {}
         for row in np.flatnonzero(reflections.seen_heard):
             text = reflections.texts[reflections.seen_heard[row]]
@@ -86,6 +92,9 @@ class _Book:
 
     def times_different(self, person: int, first: int, last: int) -> int:
         return int(self.different[person, max(0, first) : last + 1].sum())
+
+    def way(self, person: int, first: int, last: int) -> Literal["better", "worse"]:
+        return "better" if self.leaning[person, max(0, first) : last + 1].sum() > 0 else "worse"
 
     def last_told(self, person: int, first: int, before: int) -> str:
         """The newest fact from `first` up to the day before `before`, "" for none."""
@@ -160,17 +169,19 @@ class _Secretary:
     def _discuss(self, person: int, day: int, since: int, owners: list[int]) -> None:
         rng, voice = self.rng, self.voices[person]
         times = self.book.times_different(person, since, day - 1)
+        period = "in a week" if day - since == 7 else "in two days"
         facts = self.book.last_told(person, since, day)
         if times:
-            weekday = (self.first_day + timedelta(days=max(0, since))).strftime("%A")
-            entries = "One entry" if times == 1 else f"{times} entries"
-            facts = f"{entries} different from usual since {weekday}. {facts}".strip()
+            number = NUMBERS[min(times, len(NUMBERS)) - 1]
+            entries = "entry" if times == 1 else "entries"
+            facts = f"{number} {entries} different from usual {period}. {facts}".strip()
+        way = self.book.way(person, since, day - 1)
         explanations = [
-            Explanation("ordinary", voice.say(rng, pick(rng, EXPLAIN_ORDINARY))),
-            Explanation("regime", voice.say(rng, pick(rng, EXPLAIN_REGIME))),
+            Explanation("ordinary", voice.say(rng, pick(rng, ORDINARY[way]))),
+            Explanation("regime", voice.say(rng, pick(rng, REGIME[way]))),
         ]
         if rng.random() < 0.2:
-            explanations.append(Explanation("other", voice.say(rng, pick(rng, EXPLAIN_OTHER))))
+            explanations.append(Explanation("other", voice.say(rng, pick(rng, OTHER))))
         draw = rng.random()
         self.items.append(
             MeetingItem(
@@ -180,18 +191,18 @@ class _Secretary:
                 False,
                 facts or "Chosen by one of us; nothing written lately.",
                 tuple(explanations),
-                voice.say(rng, pick(rng, STANCES)),
+                voice.say(rng, pick(rng, STANCES[way])),
                 "check-in" if draw < 0.35 else "stay-close" if draw < 0.5 else "",
                 pick(rng, DISSENT) if rng.random() < 0.15 else "",
                 voice.say(rng, pick(rng, WENT_WELL_PERSON)) if rng.random() < 0.6 else "",
             )
         )
         if rng.random() < 0.5:
-            self._agree(person, day, pick(rng, owners))
+            self._agree(person, day, pick(rng, owners), way)
 
-    def _agree(self, person: int, day: int, owner: int) -> None:
+    def _agree(self, person: int, day: int, owner: int, way: str) -> None:
         rng, voice = self.rng, self.voices[person]
-        what, came_of_it, helped = pick(rng, ACTIONS)
+        what, came_of_it, helped = pick(rng, ACTIONS[way])
         due = day + int(rng.integers(1, 8))
         done = max(day, due + int(rng.integers(-1, 2)))
         done_on = self.first_day + timedelta(days=done)

@@ -20,13 +20,15 @@ def make_people(
     seed: int, women: list[bool], until: date
 ) -> tuple[tuple[Person, ...], tuple[IdentityNumber, ...], tuple[str, ...]]:
     """People, their numbers, and the name bank of each (for `Truth` alone)."""
-    rng = stream(seed, "people's names")
-    names, banks = deal_names(rng, women)
+    naming = stream(seed, "people's names")
+    names, banks = deal_names(naming, women)
+    # Age and pronoun have a stream of their own: no name can shift them.
+    rng = stream(seed, "people")
     people = []
     for id, ((given, family, preferred), bank, woman) in enumerate(
         zip(names, banks, women, strict=True)
     ):
-        languages, interpreter = deal_languages(rng, bank)
+        languages, interpreter = deal_languages(naming, bank)
         pronoun = "they" if rng.random() < 0.05 else ("she" if woman else "he")
         age_days = int(rng.triangular(19, 31, 68) * 365.25)
         people.append(

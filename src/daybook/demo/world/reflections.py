@@ -32,7 +32,7 @@ _RATED = {FULL: 0.9, QUICK: 0.4, ACTIVITY: 0.7, PROBATION: 0.95}
 _CHIPPED = {FULL: 0.75, QUICK: 0.35, ACTIVITY: 0.3, PROBATION: 0.3}
 
 # A step that a colleague would notice.
-_A_LITTLE, _CLEARLY = 1.0, 1.65
+_A_LITTLE, _CLEARLY = 1.0, 1.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)

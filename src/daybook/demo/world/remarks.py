@@ -9,7 +9,7 @@ from daybook.demo.world.chance import pick, stream
 from daybook.demo.world.columns import CHANNELS, SETTINGS, chip_names
 from daybook.demo.world.voice import TextPool, Voice
 from daybook.demo.world.words_said import DID, OWN_WORDS, READING
-from daybook.demo.world.words_seen import MORE, NOT_SEEN, SEEN
+from daybook.demo.world.words_seen import FROM_AFAR, MORE, NOT_SEEN, SEEN
 from daybook.demo.world.writing import ACTIVITY, FULL, PROBATION, QUICK, WING, Rows
 
 # How often something is written at all, by form.
@@ -66,20 +66,18 @@ def write_texts(
             columns[0, row] = pool.number(voice.say(rng, pick(rng, NOT_SEEN)))
             continue
         bank, tone = _what_kind_of_day(rng, off[row], mood[row])
-        fact = pick(rng, _facts(rng, bank, int(rows.setting[row]), int(chips[row])))
-        if rng.random() < 0.3:
+        fact = pick(rng, _facts(rng, bank, rows.setting[row], chips[row], contact[row]))
+        if talked[row] and rng.random() < 0.4:
             fact = f"{fact} {pick(rng, MORE)}"
         columns[0, row] = pool.number(voice.say(rng, fact))
         if draws[row, 1] < 0.35 + 0.2 * different[row]:
-            reading = _reading_bank(int(difference[row]), tone, float(off[row, 0]))
-            columns[1, row] = pool.number(voice.say(rng, pick(rng, READING[reading])))
+            bank_of_readings = _reading_bank(int(difference[row]), tone, float(off[row, 0]))
+            columns[1, row] = pool.number(voice.say(rng, pick(rng, READING[bank_of_readings])))
         if talked[row] and draws[row, 2] < 0.3:
             columns[2, row] = pool.number(pick(rng, OWN_WORDS[tone]))
         if talked[row] and full[row] and draws[row, 3] < 0.3 + 0.2 * different[row]:
-            did, opened = pick(rng, DID)
-            columns[3, row] = pool.number(voice.say(rng, did))
-            if opened:
-                columns[4, row] = pool.number(voice.say(rng, opened))
+            for column, text in zip((3, 4), pick(rng, DID[tone]), strict=True):
+                columns[column, row] = pool.number(voice.say(rng, text))
     seen_heard, reading, own_words, did, opened = columns
     return Remarks(seen_heard, reading, own_words, did, opened, pool.texts())
 
@@ -98,11 +96,17 @@ def _what_kind_of_day(
     return "usual", "usual"
 
 
-def _facts(rng: np.random.Generator, bank: str, setting: int, chips: int) -> tuple[str, ...]:
+def _facts(
+    rng: np.random.Generator, bank: str, setting: int, chips: int, contact: int
+) -> tuple[str, ...]:
     if setting != WING:
-        return SEEN[SETTINGS[setting]]
-    if chips and rng.random() < 0.65:
-        return SEEN[pick(rng, chip_names(chips))]
+        bank = SETTINGS[setting]
+    elif chips and rng.random() < 0.65:
+        bank = pick(rng, chip_names(chips))
+    elif bank == "open" and contact < 3:
+        bank = "good"  # nobody opens up in passing
+    if contact == 1:
+        return FROM_AFAR[bank] or FROM_AFAR["usual"]
     return SEEN[bank]
 
 

@@ -1,6 +1,6 @@
 """Comings and goings: admissions, cell moves, wing moves, transfers, releases, escorts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -155,11 +155,19 @@ class _CellBook:
             and (kind == "cell move") == (unit.id == home.id)
             and (kind != "transfer") == (unit.establishment == home.establishment)
         ]
-        # Saltmarsh has one general wing; a wing move there leads to the release wing and back.
-        target = pick(self.rng, targets) if targets else home.id
+        # The women's wing has no other to move to.
+        target = self._roomiest(targets) if targets else home.id
         travel = 120 if kind == "transfer" else 10
         self.place(person, target, day, minute + travel, kind)
         return old.cell
+
+    def _roomiest(self, units: list[int]) -> int:
+        """The unit with most places left: that is how moves are made."""
+
+        def places_left(unit: int) -> int:
+            return sum(c.places - self.used[c.id] for c in self.cells if c.unit == unit)
+
+        return max(units, key=places_left)
 
     def stays(self) -> tuple[Stay, ...]:
         return tuple(self.written)
@@ -197,6 +205,17 @@ class _CellBook:
         return pick(self.rng, empty or free)
 
 
+def as_of(stays: tuple[Stay, ...], now: Moment) -> tuple[Stay, ...]:
+    """Without what is still to happen on the last day; ids stay places in the tuple."""
+    begun = [stay for stay in stays if stay.start <= now]
+    return tuple(
+        replace(stay, id=id)
+        if stay.end is None or stay.end <= now
+        else replace(stay, id=id, end=None, left="")
+        for id, stay in enumerate(begun)
+    )
+
+
 def plan_escorts(
     seed: int, stays: tuple[Stay, ...], remand: NDArray[np.bool_], first_day: date, now: Moment
 ) -> tuple[Escort, ...]:
@@ -216,11 +235,9 @@ def plan_escorts(
             if court and here.weekday() < 5:
                 leaves = Moment(here, int(rng.integers(7 * 60 + 30, 9 * 60)))
                 back = Moment(here, int(rng.integers(14 * 60, 17 * 60)))
-                escorts.append(
-                    Escort(
-                        len(escorts), stay.person, "court", leaves, back if back <= now else None
-                    )
-                )
+                returns = back if back <= now else None
+                if leaves <= now:
+                    escorts.append(Escort(len(escorts), stay.person, "court", leaves, returns))
             elif rng.random() < 1 / 450:
                 nights = min(pick(rng, (0, 0, 1, 3)), last - day)
                 leaves = Moment(here, int(rng.integers(9 * 60, 13 * 60)))

@@ -69,7 +69,7 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     Same as yesterday, boss.
     I am all right.
     Coffee first, then talk.
-    Not bad for a Monday.
+    Not bad for a grey day.
     I keep busy.
     One day after the other.
     Nothing to report, you can write that.
@@ -96,39 +96,47 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     """),
 }
 
-DID: tuple[tuple[str, str], ...] = tuple(
-    (did.strip(), opened.strip())
-    for did, opened in (
-        line.split("|")
-        for line in lines("""
-    Sat with {obj} ten minutes. | The call to {pos} {kin}.
-    Listened, said little. | {sub_cap} want{s} to write to {pos} {kin}.
-    Made tea for both of us. | A talk about the weeks before the move.
-    Asked what would help today. | An hour of quiet, then the yard.
-    Rang the office about the answer. | The date of the decision, at last.
-    Booked a phone call for the evening. | Relief; {sub} came out for supper.
-    Walked two rounds of the yard with {obj}. | How {sub} came to {interest}, years ago.
-    Asked the teacher to keep the place. | {sub_cap} will come back on Monday.
-    Moved the shower time. |
-    Explained the lock-down and when it ends. |
-    Gave {obj} the form and helped with the first line. | The rest {sub} wrote alone.
-    Told the late shift. |
-    Let {obj} be, and said I would come back. | When I came back the door was open.
-    Asked the nurse to look in. |
-    Congratulated {obj}. | Talk of a harder course.
-    Asked about {interest}. | {sub_cap} offered to show the others.
-    Offered the job of wing cleaner for a week. | {sub_cap} said yes at once.
-    Followed the agreed response: time first, then {topic}. | It worked within the hour.
-    Spoke with both of them together. | They shook hands; we will see.
-    Left a note for the personal officer of the other side. |
-    Reminded {obj} of the visit on Saturday. | A smile.
-    Phoned the visits office to ask what happened. | A new date for the visit.
-    Said what I had noticed and asked if I was right. | "More or less," and then the story.
-    Nothing more than a good morning. |
-    Read the letter together. | What the next step would be.
-    """)
-    )
-)
+# Tone of the day | what I did | what it opened.
+_DID = lines("""
+    any | Made tea for both of us. | A talk about the weeks before.
+    any | Walked two rounds of the yard with {obj}. | How {sub} came to {interest}, years ago.
+    any | Moved the shower time. |
+    any | Gave {obj} the form and helped with the first line. | The rest {sub} wrote alone.
+    any | Told the late shift. |
+    any | Asked about {interest}. | {sub_cap} offered to show the others.
+    any | Left a note for the personal officer of the other side. |
+    any | Nothing more than a good morning. |
+    any | Listened, said little. | {sub_cap} want{s} to write to {pos} {kin}.
+    any | Explained the new timetable. |
+    usual | Reminded {obj} of the shop sheet. | A smile.
+    usual | Asked how the week had been. | "As weeks are," and then about {pos} {kin}.
+    good | Congratulated {obj}. | Talk of a harder course.
+    good | Offered the job of wing cleaner for a week. | {sub_cap} said yes at once.
+    good | Said what I had noticed and that I was glad. | What had helped: the same two officers.
+    good | Stayed for a game of cards. | Laughter, and a question about leave.
+    good | Asked {obj} to look after a new arrival. | {sub_cap} went over at once.
+    low | Sat with {obj} ten minutes. | The call to {pos} {kin}.
+    low | Booked a phone call. | Relief; {sub} came out again.
+    low | Asked the teacher to keep the place. | {sub_cap} will come back on Monday.
+    low | Let {obj} be, and said I would come back. | When I came back the door was open.
+    low | Asked the nurse to look in. |
+    low | Said what I had noticed and asked if I was right. | "More or less," and then the story.
+    low | Read the letter together. | What the next step would be.
+    tense | Asked what would help today. | An hour of quiet, then the yard.
+    tense | Rang the office about the answer. | The date of the decision, at last.
+    tense | Followed the agreed response: time first, then {topic}. | It worked within the hour.
+    tense | Spoke with both of them together. | They shook hands; we will see.
+    tense | Stood with {obj} by the open window. | {sub_cap} had not slept for two nights.
+    tense | Said plainly what I know and what I do not. | A nod, and a calmer walk back.
+""")
+
+
+def _by_tone(tone: str) -> tuple[tuple[str, str], ...]:
+    rows = (tuple(part.strip() for part in line.split("|")) for line in _DID)
+    return tuple((did, opened) for when, did, opened in rows if when in ("any", tone))
+
+
+DID = {tone: _by_tone(tone) for tone in OWN_WORDS}
 
 ADDITIONS = lines("""
     Added the next morning: the nurse had seen {obj} that evening; nothing serious.

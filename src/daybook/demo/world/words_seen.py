@@ -32,7 +32,7 @@ INTERESTS = lines("""
     baking
     history books
     crosswords
-    mending clothes
+    mending things
     old records
 """)
 
@@ -65,7 +65,7 @@ SEEN: dict[str, tuple[str, ...]] = {
     "good": lines("""
     Out at unlock, said good morning first and asked how my night was.
     Laughed at the servery with two others about {topic}.
-    Sat at the big table all evening, cards until lock-up.
+    Sat at the big table last night, cards until lock-up.
     Helped a new arrival fill in the shop sheet without being asked.
     Cooked for four on the landing, saved a plate for a neighbour.
     Whistled while cleaning the stairs; did the second flight too.
@@ -105,10 +105,10 @@ SEEN: dict[str, tuple[str, ...]] = {
     Short talk about {topic} while waiting for the lift.
     Wrote a letter at the table by the window.
     Returned the kitchen knife, signed for it.
-    Slept until ten, up for lunch.
+    Slept late, up when the others were back.
     Asked for a form, filled it in at the desk.
     Sorted laundry, talked with whoever came past.
-    Said it was an ordinary day; tea, radio, early to bed.
+    An ordinary day by {pos} own account; tea and radio.
     Made soup, ate half, gave the rest next door.
     Trimmed the plant on the window sill.
     Talked about {topic} with the neighbour through the hatch.
@@ -118,12 +118,12 @@ SEEN: dict[str, tuple[str, ...]] = {
     Stayed in bed through association, blanket up, awake.
     Short answers, eyes on the floor.
     Lunch left on the tray, tea taken.
-    Sat on the bed with the light off at four in the afternoon.
+    Sat on the bed in the daytime with the light off.
     Did not go for the phone call that was booked.
     Asked what day it was, then nothing more.
     Radio off, which is seldom.
     Said "fine" at the door and turned to the wall.
-    Coffee gone cold beside the bed at noon.
+    Coffee gone cold beside the bed.
     Handed back the library book unread.
     Cried a little when I asked about {pos} {kin}.
     Gave the shop sheet back empty.
@@ -157,10 +157,10 @@ SEEN: dict[str, tuple[str, ...]] = {
     Did not come to association; window open, reading.
     Took the lunch back to the cell.
     Walked the yard alone, three people asked, {sub} shook {pos} head.
-    No cards tonight; the others asked after {obj}.
+    No cards; the others asked after {obj}.
     Waited for the shower until everyone was gone.
     Left the table when the two friends sat down.
-    Kept the door closed through the afternoon.
+    Kept the door closed after work.
     """),
     "joins": lines("""
     Took a place in the card round that was free.
@@ -168,7 +168,7 @@ SEEN: dict[str, tuple[str, ...]] = {
     In the yard with four others, ball and laughter.
     First time at the cooking group; peeled everything.
     Asked who would make up a team for Sunday.
-    At the big table for supper instead of in the cell.
+    At the big table for meals instead of in the cell.
     Lent {pos} chess set and stayed to play.
     """),
     "shut": lines("""
@@ -206,7 +206,7 @@ SEEN: dict[str, tuple[str, ...]] = {
     Back from court late, ate something, straight to bed.
     Court put off again; new date in a month.
     Laid out the papers for court the evening before.
-    Read the papers from the lawyer at the table all morning.
+    Read the papers from the lawyer at the table.
     Came back from the hearing and phoned {pos} {kin}.
     Asked me what one says to a judge at the end.
     Heard the outcome, wrote it down, asked what comes next.
@@ -236,13 +236,13 @@ SEEN: dict[str, tuple[str, ...]] = {
     """),
     "regime-cut": lines("""
     Behind the door most of the day; asked twice when it would end.
-    Lock-down all morning; read, slept, asked for hot water.
+    Lock-down; read, slept, asked for hot water.
     Missed the shower because of the lock-down, said so calmly.
     Gym cancelled again; handed the towel back without a word.
     Passed the time with {interest} while the doors were shut.
     """),
     "conflict": lines("""
-    Words with a neighbour about borrowed tobacco; sorted by evening.
+    Words with a neighbour about borrowed tobacco; sorted soon after.
     Stood between two others and talked both down.
     Pushed in the queue, pushed back, both let it go when told.
     Would not sit at the same table as yesterday.
@@ -253,7 +253,7 @@ SEEN: dict[str, tuple[str, ...]] = {
     Toothache since Sunday, on the list for the dentist.
     A cold, voice nearly gone, tea with honey.
     Came back from the nurse, said it will take a week.
-    Stayed in bed with a headache, up for supper.
+    Stayed in bed with a headache, up again later.
     """),
     "work": lines("""
     At the bench on time, finished the order before the break.
@@ -315,7 +315,7 @@ NOT_SEEN = lines("""
     At work during my round.
     With the lawyer when I came by.
     Asleep; I did not wake {obj}.
-    In class all morning.
+    In class when I came by.
     At the dentist.
     On the phone both times I passed.
     I did not get to this landing today.
@@ -324,20 +324,30 @@ NOT_SEEN = lines("""
 # A second sentence, at times.
 MORE = lines("""
     Cell tidy.
-    Ate well at supper.
-    Asked for the library list.
+    Ate well.
+    Wanted the library list.
     Phone call booked for tomorrow.
-    Said goodnight at lock-up.
+    Greeted everyone on the way in.
     Post came for {obj} today.
     Out for exercise as well.
     Tea at the office door.
     Shop sheet handed in.
     Neighbours say the same.
-    This was before lunch; fine by the evening.
     Watered the plant.
     Talked a little about {topic} too.
-    In by eight.
+    Out for air twice.
     Wants to see the case lead on Thursday.
     Shower and a shave.
     Asked after a colleague who is on leave.
     """)
+
+# What cannot be known by somebody who only saw from afar.
+_HEARD = (
+    "said", "ask", "talk", "told", "word", "thank", "answer", "explain", "spoke", "joke",
+    "offer", "phone", "call", "news", "request", "{kin}", "want", "me ", "argu", "shout",
+)  # fmt: skip
+
+FROM_AFAR: dict[str, tuple[str, ...]] = {
+    bank: tuple(f for f in facts if not any(heard in f.lower() for heard in _HEARD))
+    for bank, facts in SEEN.items()
+}

@@ -112,20 +112,32 @@ TOLD_ANSWERS = lines("""
     Said: write it the way it was.
 """)
 
-EXPLAIN_ORDINARY = lines("""
+# What may explain it, for the worse and for the better.
+ORDINARY = {
+    "worse": lines("""
     Little sleep: the cell is next to the boiler.
     No contact with {pos} {kin} since the call was missed.
     A cold that has been going round.
     The date of a death in the family comes round this week.
-    Good news from {pos} {kin}.
     Waiting for a date.
     Money: the shop account has been empty for two weeks.
-    Simply a better time; days are longer.
     A friend on the landing was released.
     Pain; the dentist is booked.
+    Simply a bad week.
+    """),
+    "better": lines("""
+    Good news from {pos} {kin}.
+    Simply a better time; days are longer.
     Proud of the course.
-""")
-EXPLAIN_REGIME = lines("""
+    The pain is gone since the dentist.
+    A friend has come to the landing.
+    Sleeps again.
+    The date has come, and it is a good one.
+    Something {sub} decided; {sub} will tell us when ready.
+    """),
+}
+REGIME = {
+    "worse": lines("""
     Gym closed two weeks.
     The personal officer has been on leave, nobody told {obj}.
     Three different officers in four days.
@@ -133,55 +145,70 @@ EXPLAIN_REGIME = lines("""
     Two lock-downs in a week.
     The new timetable cuts association for this landing.
     We moved {obj} without much warning.
+    We said we would call the visits office and forgot.
+    """),
+    "better": lines("""
     The new instructor gives {obj} responsibility.
     Same two officers all week; that steadied things.
-    We said we would call the visits office and forgot.
-""")
-EXPLAIN_OTHER = lines("""
+    We kept the small promise about the phone.
+    The quiet hour after lunch, which we agreed on, works.
+    The request was answered at last.
+    The other landing has taken the noise with it.
+    """),
+}
+OTHER = lines("""
     Something between {obj} and a neighbour that we have not heard about.
     A decision {sub} {has} made and not told us.
     We may be reading too much into few entries.
 """)
 
-STANCES = lines("""
+STANCES = {
+    "worse": lines("""
     Unhurried, same people, no questions before coffee.
     One of us each day, ten minutes, about {interest} first.
     Answer what can be answered today; say plainly what cannot.
-    Notice the good openly.
     Keep to the agreed response; nobody improvises.
     Ask at the door, not on the landing.
     Let {obj} choose the time.
     Friendly, brief, every shift.
-    Say that we noticed and that we are glad.
     Everyone gives the same answer on the request.
-""")
+    """),
+    "better": lines("""
+    Notice the good openly.
+    Say that we noticed and that we are glad.
+    Ask {obj} what helps, and write it into the pattern.
+    Keep things as they are; same officers.
+    Stay as close as before; a good week is still a change.
+    Offer the next step, without haste.
+    """),
+}
 
 # (what, what came of it, did it help)
-ACTIONS: tuple[tuple[str, str, bool], ...] = (
-    ("Arrange the phone call home.", "Call took place; out for supper since.", True),
-    ("Find out what happened to the request.", "Answer given the same day, with the reason.", True),
-    ("Ask {obj} what would help.", "An hour of quiet after lunch; now on the sheet.", True),
-    ("Keep the place in the workshop.", "Back at the bench after three days.", True),
-    (
-        "Speak with the night staff about sleep.",
-        "Bed moved from the pipe; sleeps now.",
-        True,
+ACTIONS: dict[str, tuple[tuple[str, str, bool], ...]] = {
+    "worse": (
+        ("Arrange the phone call home.", "Call took place; out again since.", True),
+        ("Find out what happened to the request.", "Answered the same day, with reasons.", True),
+        ("Ask {obj} what would help.", "An hour of quiet after lunch; on the sheet now.", True),
+        ("Keep the place in the workshop.", "Back at the bench after three days.", True),
+        ("Speak with the night staff about sleep.", "Bed moved from the pipe; sleeps now.", True),
+        ("Put the officers' days on {pos} door.", "{sub_cap} look{s} at it each morning.", True),
+        ("Offer the cooking group.", "Went once, not again. Ask about {interest}.", False),
+        ("Book the dentist.", "Appointment on Thursday; pain less.", True),
+        ("Sit down together with the neighbour.", "They talked. Still cool.", False),
+        ("Ask the visits office for a new date.", "Visit on Saturday.", True),
+        ("Ask the teacher how it is in class.", "Same there; the teacher keeps an eye.", False),
+        ("Explain the new timetable in person.", "Understood; not happy, and said so.", False),
+        ("Try gym on the other morning.", "Goes twice a week.", True),
     ),
-    (
-        "Put the personal officers' days on {pos} door.",
-        "{sub_cap} look{s} at it each morning.",
-        True,
+    "better": (
+        ("Review the usual pattern with {obj}.", "Two signs added in {pos} own words.", True),
+        ("Talk about what has gone well and why.", "The same two officers, it seems.", True),
+        ("Offer the job of wing cleaner.", "Taken; every morning so far.", True),
+        ("Tell {obj} that we noticed.", "{sub_cap} laughed and said thank you.", True),
+        ("Ask the instructor about a harder course.", "Full until spring; on the list.", False),
+        ("Ask how {sub} would like to go on.", "Wants to cook for the landing.", True),
     ),
-    ("Offer the cooking group.", "Went once, not again. Ask about {interest} instead.", False),
-    ("Book the dentist.", "Appointment on Thursday; pain less.", True),
-    ("Sit down together with the neighbour.", "They talked. Still cool between them.", False),
-    ("Ask the visits office for a new date.", "Visit on Saturday.", True),
-    ("Review the usual pattern with {obj}.", "Two signs added in {pos} own words.", True),
-    ("Ask the teacher how it is in class.", "Same there; the teacher keeps an eye.", False),
-    ("Talk about what has gone well and why.", "{sub_cap} said: the same two officers.", True),
-    ("Explain the new timetable in person.", "Understood; not happy with it, and said so.", False),
-    ("Try gym on the other morning.", "Goes twice a week.", True),
-)
+}
 
 DISSENT = lines("""
     One of us thinks it is only the cold.
