@@ -23,6 +23,8 @@ BEGIN
   IF to_regrole('daybook_author') IS NULL THEN CREATE ROLE daybook_author NOLOGIN; END IF;
 
   EXECUTE member_without_inheritance;
+  -- A filling of many rows, as the owner, draws its charts as the worker would.
+  GRANT daybook_wide, daybook_author TO daybook_owner;
 
   -- A managed service's administrator is no superuser, and may give the database away only
   -- to a role it belongs to.

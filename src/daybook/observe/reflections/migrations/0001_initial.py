@@ -379,6 +379,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        db_comment="Why nothing can be told apart, where that is so. [intimate]",
+                        max_length=120,
+                    ),
+                ),
+                (
                     "direction",
                     models.SmallIntegerField(
                         blank=True,

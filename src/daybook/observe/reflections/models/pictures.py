@@ -34,6 +34,11 @@ class Picture(models.Model):
     state = models.CharField(
         max_length=24, choices=ChartState.choices, db_comment=says("What can be said.", INTIMATE)
     )
+    because = models.CharField(
+        max_length=120,
+        blank=True,
+        db_comment=says("Why nothing can be told apart, where that is so.", INTIMATE),
+    )
     direction = models.SmallIntegerField(
         null=True, blank=True, db_comment=says("1 higher, -1 lower than their usual.", INTIMATE)
     )

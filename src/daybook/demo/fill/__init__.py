@@ -1,0 +1,66 @@
+"""The fictional service, put into an empty database."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from daybook.demo.world import World, make_world
+from daybook.foundation.access.clerk import USERNAME
+from daybook.foundation.staff.actions import begin_sign_in
+from daybook.foundation.staff.models import Staff
+
+from . import living, meetings, people, places, reflections
+from .keys import Filling
+from .places import sign_ins_by_role
+
+PASSWORD = "a quiet landing"
+"""One password for everyone in the demo, and nowhere else."""
+
+Report = Callable[[str, float], None]
+
+_STEPS = (
+    ("Places and staff", 0.05, places.fill),
+    ("People", 0.15, people.fill),
+    ("Knowing them", 0.25, living.fill),
+    ("Two hundred days of reflections", 0.6, reflections.fill),
+    ("Meetings", 0.8, meetings.fill),
+)
+
+
+@transaction.atomic
+def fill(report: Report, *, people: int = 240, days: int = 200, seed: int = 2026) -> World:
+    """Fill the database, as its owner; ``report`` hears what is being done and how far it is.
+
+    ``people`` at least 40, ``days`` at least 60. The same seed and day give the same service.
+    """
+    report("Imagining a service", 0.0)
+    now = timezone.localtime()
+    world = make_world(seed=seed, until=now.date(), people=people, days=days, now=now.time())
+    by = _filler()
+    filling = Filling(world=world, by=by, password=make_password(PASSWORD))
+    for doing, share, step in _STEPS:
+        report(doing, share)
+        step(filling)
+    report("Drawing the charts", 0.85)
+    reflections.draw_charts(filling)
+    report("A fictional service", 1.0)
+    return world
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """One sign-in for each role: what it may do, the staff number, the password."""
+    return [(role, username, PASSWORD) for role, username in sign_ins_by_role()]
+
+
+class _Filler:
+    """Who filled it, for the log."""
+
+    def __init__(self, staff: Staff) -> None:
+        self.key = staff.key
+        self.sign_in_key = begin_sign_in(staff=staff, through="command").key
+
+
+def _filler() -> _Filler:
+    return _Filler(Staff.objects.get(username=USERNAME))

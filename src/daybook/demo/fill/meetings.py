@@ -1,0 +1,171 @@
+"""Reflection meetings, what was agreed in them, and what came of it."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from daybook.demo.world.shapes import Meeting as WorldMeeting
+from daybook.foundation.audit.bulk import add_many
+from daybook.foundation.duties.models import Action
+from daybook.foundation.registry.keys import new_key
+from daybook.observe.reflections.models import Care, Explanation, Meeting, MeetingPerson
+
+from .keys import REASON, Filling
+
+LASTS = timedelta(minutes=20)
+
+
+def fill(filling: Filling) -> None:
+    world, by = filling.world, filling.by
+    meetings = [new_key() for _ in world.meetings]
+    items = [new_key() for _ in world.meeting_items]
+    began = [filling.at(meeting.at) for meeting in world.meetings]
+
+    def leader(meeting: WorldMeeting) -> int:
+        last = meeting.led_by if meeting.handed_over_to is None else meeting.handed_over_to
+        return filling.staff[last]
+
+    add_many(
+        Meeting,
+        (
+            "id", "unit_id", "shift", "opened_at", "opened_by_id", "led_by_id", "went_well",
+            "how_we_are", "theme", "closed_at", "closed_by_id",
+        ),
+        [
+            (
+                meetings[m.id],
+                filling.units[m.unit],
+                m.shift,
+                began[m.id],
+                filling.staff[m.led_by],
+                leader(m),
+                m.went_well,
+                m.how_we_are,
+                m.theme,
+                began[m.id] + LASTS,
+                leader(m),
+            )
+            for m in world.meetings
+        ],
+        by=by,
+        reason=REASON,
+        key="id",
+    )  # fmt: skip
+    add_many(
+        MeetingPerson,
+        (
+            "id", "meeting_id", "person_id", "at", "why", "outcome", "facts", "stance", "dissent",
+            "went_well", "noted_by_id", "noted_at",
+        ),
+        [
+            (
+                items[item.id],
+                meetings[item.meeting],
+                filling.people[item.person],
+                began[item.meeting],
+                "",
+                "nothing-new" if item.nothing_new else "discussed",
+                item.facts,
+                item.stance,
+                item.dissent,
+                item.went_well,
+                leader(world.meetings[item.meeting]),
+                began[item.meeting] + LASTS / 2,
+            )
+            for item in world.meeting_items
+        ],
+        by=by,
+        reason=REASON,
+        key="id",
+        person="person_id",
+    )  # fmt: skip
+    add_many(
+        Explanation,
+        ("id", "discussion_id", "person_id", "kind", "words"),
+        [
+            (
+                new_key(),
+                items[item.id],
+                filling.people[item.person],
+                explanation.kind,
+                explanation.text,
+            )
+            for item in world.meeting_items
+            for explanation in item.explanations
+        ],
+        by=by,
+        reason=REASON,
+        key="id",
+        person="person_id",
+    )
+    _care(filling, meetings, began)
+    add_many(
+        Action,
+        (
+            "id", "person_id", "what", "owner_id", "due_on", "raised_by_id", "raised_at", "source",
+            "done_at", "effect", "outcome",
+        ),
+        [
+            (
+                new_key(),
+                filling.people[action.person],
+                action.what,
+                filling.staff[action.owner],
+                action.due,
+                leader(world.meetings[world.meeting_items[action.item].meeting]),
+                began[world.meeting_items[action.item].meeting],
+                f"meeting:{meetings[world.meeting_items[action.item].meeting]}",
+                datetime.combine(action.done, time(12), tzinfo=filling.zone)
+                if action.done
+                else None,
+                action.effect,
+                action.came_of_it,
+            )
+            for action in world.actions
+        ],
+        by=by,
+        reason=REASON,
+        key="id",
+        person="person_id",
+    )  # fmt: skip
+
+
+def _care(filling: Filling, meetings: list[object], began: list[datetime]) -> None:
+    """Each word ends with the next meeting of its unit."""
+    world = filling.world
+    of_unit: defaultdict[int, list[datetime]] = defaultdict(list)
+    for meeting in world.meetings:
+        of_unit[meeting.unit].append(began[meeting.id])
+
+    def next_after(unit: int, at: datetime) -> datetime | None:
+        return min((other for other in of_unit[unit] if other > at), default=None)
+
+    rows = []
+    for item in world.meeting_items:
+        if not item.team_words:
+            continue
+        meeting = world.meetings[item.meeting]
+        at = began[meeting.id]
+        leads = meeting.led_by if meeting.handed_over_to is None else meeting.handed_over_to
+        rows.append(
+            (
+                new_key(),
+                filling.people[item.person],
+                item.team_words,
+                meetings[meeting.id],
+                at,
+                filling.staff[leads],
+                at + timedelta(days=8),
+                next_after(meeting.unit, at),
+            )
+        )
+    add_many(
+        Care,
+        (
+            "id", "person_id", "word", "meeting_id", "set_at", "set_by_id", "ends_at", "ended_at",
+        ),
+        rows,
+        by=filling.by,
+        reason=REASON,
+        key="id",
+        person="person_id",
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""Drawing the charts: every channel of a whole service, from what was rated so far.
+
+Run by Daybook itself, after imports and a few times an hour. Drawing twice gives the
+same picture; what a service has switched off is not drawn.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.audit.actions import record
+from daybook.foundation.audit.models import Kind
+from daybook.foundation.people.models import Stay
+from daybook.signals import Answer, Change, Ratings, State, Weather, change
+
+from ..models import Channel, Picture, Rating, UnitPicture
+from ..vocabulary import ChartState
+
+SHOWN = timedelta(days=120)
+"""How far back a picture reaches: four months, as the promise printed under it."""
+
+STATES = {
+    State.BASELINE_FORMING: ChartState.BASELINE,
+    State.NO_LASTING_CHANGE: ChartState.NO_CHANGE,
+    State.WORTH_TALKING: ChartState.TALK,
+    State.NOT_SEPARABLE: ChartState.NOT_SEPARABLE,
+}
+
+
+@transaction.atomic
+def draw(*, by: Viewer, establishment_id: int, today: date) -> int:
+    """Draw all channels for everyone who lives in the establishment; gives how many people."""
+    living = dict(
+        Stay.objects.filter(
+            unit__establishment_id=establishment_id, ended_at__isnull=True
+        ).values_list("person_id", "unit_id")
+    )
+    units = set(living.values())
+    now = timezone.now()
+    for channel in Channel.objects.filter(retired_at__isnull=True):
+        found = _answer(channel.pk, establishment_id)
+        if found is None:
+            continue
+        _keep(
+            Picture,
+            [
+                _picture(person, channel.pk, found.answers[person], found, today, now)
+                for person in living.keys() & found.answers.keys()
+            ],
+            ("person", "channel"),
+        )
+        _keep(
+            UnitPicture,
+            [_unit_picture(unit, channel.pk, found.weather, today, now) for unit in units],
+            ("unit", "channel"),
+        )
+    record(
+        by=by,
+        kind=Kind.COMBINATION,
+        subject="charts drawn",
+        record=establishment_id,
+        people=living,
+        reason="change in each person's own record, with raters' habits and weather taken out",
+    )
+    return len(living)
+
+
+def _answer(channel_id: int, establishment_id: int) -> Change | None:
+    rows = Rating.objects.filter(
+        unit__establishment_id=establishment_id,
+        channel_id=channel_id,
+        counts=True,
+        step__isnull=False,
+    ).values_list("person_id", "rater_id", "unit_id", "day", "step")
+    columns = list(zip(*rows.iterator(chunk_size=20_000), strict=True))
+    if not columns:
+        return None
+    person, rater, unit, day, step = columns
+    return change(
+        Ratings(
+            value=np.asarray(step, dtype=float),
+            day=np.fromiter((on.toordinal() for on in day), dtype=np.int64),
+            person=np.asarray(person),
+            rater=np.asarray(rater),
+            unit=np.asarray(unit),
+        )
+    )
+
+
+def _picture(
+    person: int, channel: int, answer: Answer, found: Change, today: date, now: datetime
+) -> Picture:
+    first = max(today - SHOWN, date.fromordinal(int(answer.days[0]))) if len(answer.days) else today
+    days = range(first.toordinal(), today.toordinal() + 1)
+    alarm = answer.alarms[-1] if answer.state is State.WORTH_TALKING else None
+    return Picture(
+        person_id=person,
+        channel_id=channel,
+        state=STATES[answer.state],
+        because=answer.because.value if answer.because else "",
+        direction=alarm.direction if alarm else None,
+        since=date.fromordinal(alarm.onset) if alarm else None,
+        noticed_on=date.fromordinal(alarm.day) if alarm else None,
+        size=alarm.size if alarm else None,
+        wing_share=answer.explained_by_unit,
+        chance=answer.chance.people if answer.chance else None,
+        usual=answer.usual,
+        band_low=answer.band.low if answer.band else None,
+        band_high=answer.band.high if answer.band else None,
+        first_day=first,
+        raw=_by_day(days, answer.days, answer.raw),
+        adjusted=_by_day(days, answer.days, answer.adjusted),
+        line=_by_day(days, answer.days, answer.ewma),
+        method=f"{found.method.name} {found.method.version}",
+        parameters=found.method.as_dict(),
+        drawn_at=now,
+        drawn_to=today,
+    )
+
+
+def _unit_picture(
+    unit: int, channel: int, weather: Weather, today: date, now: datetime
+) -> UnitPicture:
+    first = today - SHOWN
+    here = weather.unit == unit
+    days = range(first.toordinal(), today.toordinal() + 1)
+    return UnitPicture(
+        unit_id=unit,
+        channel_id=channel,
+        first_day=first,
+        weather=_by_day(days, weather.day[here], weather.value[here]),
+        drawn_at=now,
+    )
+
+
+def _by_day(days: range, on: "Iterable[int]", values: "Iterable[float]") -> list[float | None]:
+    """One number a day, three decimals; None where there is nothing, never a guess."""
+    known: defaultdict[int, float | None] = defaultdict(lambda: None)
+    known.update(
+        (int(day), round(float(value), 3))
+        for day, value in zip(on, values, strict=True)
+        if np.isfinite(value)
+    )
+    return [known[day] for day in days]
+
+
+def _keep(
+    model: type[Picture] | type[UnitPicture],
+    pictures: list[Picture] | list[UnitPicture],
+    key: tuple[str, str],
+) -> None:
+    fields = [field.name for field in model._meta.concrete_fields if field.name not in (*key, "pk")]
+    model.objects.bulk_create(  # type: ignore[attr-defined]
+        pictures, update_conflicts=True, unique_fields=list(key), update_fields=fields
+    )
