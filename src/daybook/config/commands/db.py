@@ -117,9 +117,12 @@ def backup(
         _refuse(f"{file} exists already. Name a new file, or move that one away.")
     unfinished = file.with_name(f"{file.name}.unfinished")
     unfinished.touch(mode=0o600)
-    with _growing(unfinished, "Backing up"):
-        _run("pg_dump", "--format=custom", f"--file={unfinished}", address=address)
-    unfinished.rename(file)
+    try:
+        with _growing(unfinished, "Backing up"):
+            _run("pg_dump", "--format=custom", f"--file={unfinished}", address=address)
+        unfinished.rename(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
     say.print(f"Backed up to {file} ({file.stat().st_size / 1e6:,.1f} MB).")
 
 
