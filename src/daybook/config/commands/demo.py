@@ -116,13 +116,15 @@ def _prepared_database(household: ExitStack) -> dict[str, str]:
     household.callback(say.print, "Stopping.")
     with say.status("Starting the database"):
         server = engine.start(local.database_folder())
-    os.environ.update(local.environment(server) | {"DAYBOOK_NO_POOL": "1"})
+    of_children = os.environ | local.environment(server) | {"DAYBOOK_AS": "app"}
+    # This process fills, as the owner; web and worker never learn the owner's password.
+    os.environ.update(local.environment_of_owner(server) | {"DAYBOOK_AS": "owner"})
     if not _filled(server):
         _fill(server)
     with say.status("Looking for new tables"):
         local.prepare(server, local.DATABASE)
         run_migrations(os.environ | local.environment_of_owner(server))
-    return os.environ | local.environment(server) | {"DAYBOOK_NO_POOL": ""}
+    return of_children
 
 
 def _filled(server: engine.Server) -> bool:
