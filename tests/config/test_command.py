@@ -167,3 +167,10 @@ def test_prepare_makes_what_the_addresses_name(daybook: Run, clones: Clones) -> 
         psycopg.connect(named["DAYBOOK_DATABASE_URL"]).close()
     finally:
         clones.drop("prepared_by_command")
+
+
+def test_migrations_that_fail_are_told_in_one_sentence(daybook: Run, clones: Clones) -> None:
+    told = daybook("db", "migrate", **addresses(clones, "no_such_database"))
+    assert told.returncode == 1
+    assert "The tables could not be migrated." in told.stderr
+    assert "Traceback" not in told.stderr

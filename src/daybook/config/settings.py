@@ -4,6 +4,7 @@
 everything else runs as the app role, which row-level security binds.
 """
 
+import json
 import os
 from pathlib import Path
 
@@ -49,6 +50,8 @@ DEBUG = switched_on("DAYBOOK_DEBUG")
 # The demo and tests speak plain HTTP on the local machine; everything else is HTTPS only.
 PLAIN_HTTP = switched_on("DAYBOOK_PLAIN_HTTP")
 DEMO = switched_on("DAYBOOK_DEMO")
+# Who may be looked around as: role, staff number, password; the demo's command tells.
+DEMO_SIGN_INS = json.loads(os.environ.get("DAYBOOK_DEMO_SIGN_INS", "[]")) if DEMO else []
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

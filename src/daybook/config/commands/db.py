@@ -155,7 +155,7 @@ def restore(
 def run_migrations(environment: dict[str, str]) -> None:
     """Migrate as the owner, in a process of its own; ``environment`` has DAYBOOK_OWNER_URL.
 
-    Raises `RuntimeError` with the last line of what went wrong.
+    Raises `RuntimeError` with the last line of what that process said, the rest as a note.
     """
     done = subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--skip-checks", "--no-input", "-v0"],
@@ -164,7 +164,10 @@ def run_migrations(environment: dict[str, str]) -> None:
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(f"The tables could not be migrated: {done.stderr.strip()}")
+        said = done.stderr.strip()
+        failure = RuntimeError(f"The tables could not be migrated. {said.splitlines()[-1]}")
+        failure.add_note(said)
+        raise failure
 
 
 def _owners_address() -> str:

@@ -1,6 +1,7 @@
 """``daybook demo``: a fictional service on this machine, in one command."""
 
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -55,6 +56,8 @@ def demo(
         address = "http://{}:{}".format(*door.getsockname())
         say.print(f"Daybook will be at [bold]{address}[/bold] in a moment.")
         environment = _prepared_database(household)
+        doors = _sign_ins()
+        environment["DAYBOOK_DEMO_SIGN_INS"] = json.dumps(doors)
         bind = f"fd://{door.fileno()}"
         children = {
             "web": _child("web", web_command(bind, processes=2, threads=4), environment, door),
@@ -63,7 +66,7 @@ def demo(
         for child in children.values():
             household.callback(_end, child)
         _wait_until_open(address, children)
-        _welcome(address)
+        _welcome(address, doors)
         while True:
             _look_after(children)
             time.sleep(0.5)
@@ -235,14 +238,24 @@ def _wait_until_open(address: str, children: dict[str, subprocess.Popen[bytes]])
     raise DemoError(f"The pages did not open. {_log_of('web')} may say why.")
 
 
-def _welcome(address: str) -> None:
+def _sign_ins() -> list[tuple[str, str, str]]:
+    """One for each role: what it is, the staff number, the password."""
     import django
 
     django.setup()
+    from django.db import connection
+
     from daybook.demo.fill import sign_ins
 
-    table = Table("Sign in as", "Name", "Password", box=None, pad_edge=False)
-    for role, username, password in sign_ins():
-        table.add_row(role, username, password)
+    try:
+        return sign_ins()
+    finally:
+        connection.close()
+
+
+def _welcome(address: str, doors: list[tuple[str, str, str]]) -> None:
+    table = Table("Sign in as", "Staff number", "Password", box=None, pad_edge=False)
+    for door in doors:
+        table.add_row(*door)
     say.print(table)
     say.print(f"\nDaybook is open at [bold]{address}[/bold]. Ctrl-C ends it.")
