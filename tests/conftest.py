@@ -8,7 +8,6 @@
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ import django
 import psycopg
 import pytest
 
+from tests.chromium import launch_arguments
 from tests.clones import FOLDER, Clones, shared_server
 
 # Before anything imports Django's settings. The real address is set when the first test asks
@@ -102,15 +102,7 @@ def owner_connection(transactional_db: None, desk: Desk) -> Iterator[psycopg.Con
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium where there is one, else Playwright's own."""
-    arguments = ["--disable-background-networking", "--disable-component-update"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return browser_type_launch_args | {
-        "executable_path": next(filter(None, found), None),
-        "args": arguments,
-    }
+    return browser_type_launch_args | launch_arguments()
 
 
 @pytest.fixture
