@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from daybook.demo.world.shapes import Meeting as WorldMeeting
 from daybook.foundation.audit.bulk import add_many
@@ -129,7 +130,7 @@ def fill(filling: Filling) -> None:
     )  # fmt: skip
 
 
-def _care(filling: Filling, meetings: list[object], began: list[datetime]) -> None:
+def _care(filling: Filling, meetings: list[UUID], began: list[datetime]) -> None:
     """Each word ends with the next meeting of its unit."""
     world = filling.world
     of_unit: defaultdict[int, list[datetime]] = defaultdict(list)

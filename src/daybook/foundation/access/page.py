@@ -32,10 +32,11 @@ class LazyAnswer(Exception):
 
 
 View = Callable[Concatenate[Visit, P], HttpResponseBase]
+Walled = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 DOOR = "_daybook_door"
 
 
-def page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def page(view: View[P]) -> Walled[P]:
     """Open the transaction, set the viewer, run the view, log what was seen, commit.
 
     The answer is whole before the transaction ends. What was refused is logged in a
@@ -66,7 +67,7 @@ def page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
         return answer
 
     setattr(walled, DOOR, "walled")
-    return walled
+    return cast(Walled[P], walled)
 
 
 def open_page(

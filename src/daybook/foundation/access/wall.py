@@ -83,7 +83,7 @@ def protect_by(table: str, *, compartment: str, rows: Rows, own: str = "") -> Ru
                 f"create policy changed_as_one_s_own on {table} for update to {AUTHOR} "
                 f"using ({own}) with check ({own})",
             ]
-    return RunSQL(statements, reverse_sql=RunSQL.noop)
+    return RunSQL(";\n".join(statements), reverse_sql=RunSQL.noop)
 
 
 def never_changes(table: str) -> RunSQL:

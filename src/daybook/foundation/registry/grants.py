@@ -15,7 +15,7 @@ def grant(table: str, rights: str) -> RunSQL:
     statements = [f"grant {rights} on {table} to {EVERYONE}"]
     if "insert" in rights:
         statements.append(grant_counter(table))
-    return RunSQL(statements, reverse_sql=RunSQL.noop)
+    return RunSQL(";\n".join(statements), reverse_sql=RunSQL.noop)
 
 
 def grant_counter(table: str) -> str:

@@ -5,7 +5,7 @@ search ask the registry and never import upwards. A provider takes ``viewer=`` a
 gives only what that viewer may see.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
@@ -66,7 +66,7 @@ class Providers(Generic[Provider]):
             raise ValueError(f"{name} already offers a provider of this kind.")
         self.known[name] = provider
 
-    def __iter__(self) -> "Iterable[Provider]":  # type: ignore[override]
+    def __iter__(self) -> Iterator[Provider]:
         return iter(self.known.values())
 
 

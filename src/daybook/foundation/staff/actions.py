@@ -1,6 +1,7 @@
 """Accounts and sign-ins."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +28,7 @@ def begin_sign_in(*, staff: Staff, through: str = "web") -> SignIn:
 
 
 @transaction.atomic
-def end_sign_in(*, key: object, by: Actor | None = None) -> None:
+def end_sign_in(*, key: UUID | str, by: Actor | None = None) -> None:
     """Close the door. Ending one that has ended changes nothing."""
     ended = SignIn.objects.filter(key=key, ended_at__isnull=True).update(ended_at=timezone.now())
     if ended:

@@ -7,6 +7,7 @@ same picture; what a service has switched off is not drawn.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import numpy as np
 from django.db import transaction
@@ -30,6 +31,8 @@ STATES = {
     State.WORTH_TALKING: ChartState.TALK,
     State.NOT_SEPARABLE: ChartState.NOT_SEPARABLE,
 }
+
+Drawn = TypeVar("Drawn", Picture, UnitPicture)
 
 
 @transaction.atomic
@@ -149,12 +152,8 @@ def _by_day(days: range, on: "Iterable[int]", values: "Iterable[float]") -> list
     return [known[day] for day in days]
 
 
-def _keep(
-    model: type[Picture] | type[UnitPicture],
-    pictures: list[Picture] | list[UnitPicture],
-    key: tuple[str, str],
-) -> None:
+def _keep(model: type[Drawn], pictures: list[Drawn], key: tuple[str, str]) -> None:
     fields = [field.name for field in model._meta.concrete_fields if field.name not in (*key, "pk")]
-    model.objects.bulk_create(  # type: ignore[attr-defined]
+    model._default_manager.bulk_create(
         pictures, update_conflicts=True, unique_fields=list(key), update_fields=fields
     )
