@@ -1,13 +1,24 @@
 """What every page's frame needs to know: where one can go, and who is at the desk."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.roles import (
+    CASE_LEAD,
+    PROBATION_OFFICER,
+    PSYCHOLOGIST,
+    Compartment,
+    Reach,
+    Right,
+)
 from daybook.foundation.access.viewer import Viewer
+
+Place = tuple[str, str, tuple[object, ...]]
+"""Name of an address, what it is called, and what the address takes."""
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -15,30 +26,43 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"desk": {"nav": [], "search_url": "", "who": ""}}
+    search = reverse("search")
     return {
         "desk": {
-            "nav": [_link(request, name, label) for name, label in _ways(viewer)],
-            "search_url": reverse("search"),
+            "nav": [
+                {"label": label, "url": url, "current": _is_here(request.path, url)}
+                for label, url in ways(viewer)
+            ],
+            "search_url": search,
+            "searched": request.GET.get("q", "") if request.path == search else "",
             "who": viewer.name,
+            "sign_out_url": reverse("sign-out"),
         }
     }
 
 
-def _ways(viewer: Viewer) -> list[tuple[str, str]]:
+def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
+    """Where the viewer can go, as label and address, the home page first; ``places`` last."""
     reads = viewer.may(Right.READ, Compartment.WING)
     writes = viewer.may(Right.WRITE, Compartment.WING)
-    ways = [("home", _("Home"))]
-    if reads:
-        ways.append(("reflections:boards", _("Wing")))
+    on_wings = reads and any(
+        held.role.reach in (Reach.UNIT, Reach.ESTABLISHMENT, Reach.SERVICE)
+        and Right.READ in held.role.rights.get(Compartment.WING, ())
+        for held in viewer.held
+    )
+    known: list[Place] = [("home", _("Home"), ())]
+    if on_wings:
+        known.append(("reflections:boards", _("Wing"), ()))
     if writes:
-        ways.append(("reflections:my-people", _("My people") if reads else _("Write")))
-    if reads:
-        ways.append(("reflections:meetings", _("Meeting")))
-    ways.append(("duties:mine", _("Actions")))
-    return ways
+        known.append(("reflections:my-people", _("My people") if reads else _("Write"), ()))
+    if on_wings:
+        known.append(("reflections:meetings", _("Meeting"), ()))
+    if viewer.holds(CASE_LEAD, PSYCHOLOGIST, PROBATION_OFFICER):
+        known.append(("cases:mine", _("Cases"), ()))
+    if writes or reads:
+        known.append(("duties:mine", _("Actions"), ()))
+    return [(label, reverse(name, args=args)) for name, label, args in [*known, *places]]
 
 
-def _link(request: HttpRequest, name: str, label: str) -> dict[str, Any]:
-    url = reverse(name)
-    here = request.path == url or (name != "home" and request.path.startswith(url))
-    return {"label": label, "url": url, "current": here}
+def _is_here(path: str, url: str) -> bool:
+    return path == url or (url != reverse("home") and path.startswith(url))

@@ -1,10 +1,81 @@
-"""tbd"""
+"""The page one comes to the desk with: what is due, who is mine, what is ahead."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 
+from daybook.foundation.access import roles
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.duties.queries import my_actions
+from daybook.foundation.people.queries import people_with
+from daybook.observe.reflections.rules.board import day_words, entered_today, last_entry
+
+from ..queries import home as queries
+
+OFFICERS = (roles.WING_OFFICER, roles.PERSONAL_OFFICER)
+LEADERS = (roles.DUTY_MANAGER, roles.HEAD_OF_UNIT, roles.GOVERNOR)
+CASEWORKERS = (roles.CASE_LEAD, roles.PSYCHOLOGIST, roles.PROBATION_OFFICER)
 
 
 @page
 def home(request: Visit) -> HttpResponse:
-    return HttpResponse("home")
+    """What each role held now needs, one part below the other; nobody's part hides another's."""
+    viewer, today = request.viewer, timezone.localdate()
+    context: dict[str, Any] = {
+        "day": day_words(today),
+        "held": list({held.role.key: held.role for held in viewer.held}.values()),
+        "oversight": viewer.holds(roles.OVERSIGHT),
+        "writes_only": viewer.may(Right.WRITE, Compartment.WING)
+        and not viewer.may(Right.READ, Compartment.WING),
+        "actions": _actions(viewer),
+    }
+    if viewer.holds(*CASEWORKERS):
+        context["cases"] = queries.my_cases(viewer=viewer)
+    if viewer.holds(*OFFICERS, *LEADERS):
+        context |= _wings(viewer)
+    return render(request, "web/home.html", context)
+
+
+def _actions(viewer: Viewer) -> list[tuple[Any, Any]]:
+    """What the viewer owes, each with the person where they are still in reach."""
+    owed = my_actions(viewer=viewer)
+    people = people_with({action.person_id for action in owed}, viewer=viewer) if owed else {}
+    return [(action, people.get(action.person_id)) for action in owed]
+
+
+def _wings(viewer: Viewer) -> dict[str, Any]:
+    today = timezone.localdate()
+    wings = queries.units_today(viewer=viewer, today=today)
+    units = [wing.unit for wing in wings]
+    context: dict[str, Any] = {"wings": wings}
+    if viewer.holds(*OFFICERS):
+        context |= {
+            "my_people": [_known(known) for known in queries.people_i_know(viewer=viewer)],
+            "coming": queries.coming_on(units, viewer=viewer, today=today) if units else [],
+            "officer": True,
+        }
+    if viewer.holds(*LEADERS):
+        context |= {
+            "leads": True,
+            "overdue": queries.overdue_actions(viewer=viewer, today=today),
+            "patterns": queries.patterns_to_review(viewer=viewer, today=today),
+            "unwritten": queries.unwritten(units, viewer=viewer, today=today),
+            "charts": settings.CHARTS,
+            "charts_drawn_at": queries.charts_drawn_at(units) if settings.CHARTS else None,
+        }
+    return context
+
+
+def _known(known: queries.Known) -> dict[str, Any]:
+    today = timezone.localdate()
+    entries = [known.last] if known.last else []
+    return {
+        "person": known.person,
+        "written": known.last if entered_today(entries, today=today) else None,
+        "since": last_entry(entries, today=today, asked=True),
+    }

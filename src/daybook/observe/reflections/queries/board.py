@@ -1,0 +1,264 @@
+"""Everyone on a unit, in one screen: a few reads, as many for sixty people as for one.
+
+Each read takes the keys of the people at once and goes through an index by person or by
+unit, so that a board costs the same however many years of reflections are stored.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from daybook.foundation.access.queries import require_unit
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.scope import scope
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.duties.queries import Owed, due, recent_outcomes
+from daybook.foundation.people.models import Coming, ComingKind, Escort, EscortKind, PersonalOfficer
+from daybook.foundation.people.queries import PersonLine, people_on
+from daybook.foundation.places.models import Unit, UnitDay
+from daybook.foundation.places.queries import unit_day, unit_with
+from daybook.foundation.staff.models import short_name
+
+from ..models import Care, Channel, UnitPicture
+from ..rules.board import Chart, Entered
+from .channels import channels
+
+WING = Compartment.WING
+SPAN = 42
+"""Days that a small line shows: six weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    kind: str
+    at: datetime
+    words: str
+
+
+@dataclass(slots=True)
+class Place:
+    """One person on the board, with all that the board may say of them."""
+
+    person: PersonLine
+    mine: bool = False
+    entries: list[Entered] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
+    away: tuple[str, datetime] | None = None
+    due: list[Owed] = field(default_factory=list)
+    done: list[Owed] = field(default_factory=list)
+    care: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """The unit itself on one channel: steps above or below its usual, a day each."""
+
+    first_day: date
+    steps: list[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wing:
+    unit: Unit
+    day: UnitDay | None
+    places: list[Place]
+    channels: list[Channel]
+    weather: Weather | None
+    writes: bool
+
+
+def wing_today(
+    code: str, *, viewer: Viewer, today: date, charts: bool = True, channel: str = ""
+) -> Wing:
+    """The board of the unit called ``code``: everyone who lives there and is in reach.
+
+    ``channel`` is the one to draw; without it each person's own change is drawn, or the
+    first channel. 404 for a unit that is absent or out of reach.
+    """
+    unit = unit_with(code)
+    require_unit(unit.id, viewer=viewer)
+    places = {line.id: Place(line) for line in people_on(unit.id, viewer=viewer, compartment=WING)}
+    asked = channels() if charts else []
+    if places:
+        _fill(places, viewer=viewer, today=today)
+        if charts:
+            for person, chart in _charts(places, first=_first_day(today), channel=channel):
+                places[person].charts.append(chart)
+            viewer.saw("charts", list(places))
+    drawn = next((each for each in asked if each.key == channel), asked[0] if asked else None)
+    return Wing(
+        unit=unit,
+        day=unit_day(unit.id, today),
+        places=list(places.values()),
+        channels=asked,
+        weather=_weather(unit.id, drawn, first=_first_day(today)) if drawn else None,
+        writes=writes_on(unit, viewer=viewer),
+    )
+
+
+def writes_on(unit: Unit, *, viewer: Viewer) -> bool:
+    """Whether the viewer may write what this unit's team writes."""
+    return any(
+        Right.WRITE in held.role.rights.get(WING, ())
+        and (held.unit_id == unit.id or held.establishment_id == unit.establishment_id)
+        for held in viewer.held
+    )
+
+
+def newest_entries(
+    people: Iterable[int], *, viewer: Viewer, each: int = 6
+) -> dict[int, list[Entered]]:
+    """The newest entries of each person, newest first, without those taken back.
+
+    ``people`` are keys the viewer reaches on the wing; others come back empty.
+    """
+    entries: dict[int, list[Entered]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST_ENTRIES, [list(people), each])
+        for person, day, contact, difference, way, of_what, leaning, author, *name in cursor:
+            entries[person].append(
+                Entered(day, contact, difference, way, of_what, leaning, author, short_name(*name))
+            )
+    viewer.saw("reflections", list(entries))
+    return entries
+
+
+# One short walk down the index for each person; "distinct on" would read their whole record.
+NEWEST_ENTRIES = """
+    select p.id, r.day, r.contact, r.difference, r.way, r.of_what, r.leaning, r.author_id,
+           s.given_name, s.family_name
+      from unnest(%s::bigint[]) as p(id)
+     cross join lateral (
+           select * from reflections_reflection
+            where person_id = p.id and withdrawn_at is null
+            order by day desc, saved_at desc
+            limit %s) r
+      join staff_staff s on s.id = r.author_id
+"""
+
+
+def _fill(places: dict[int, Place], *, viewer: Viewer, today: date) -> None:
+    ids = list(places)
+    for person, entries in newest_entries(ids, viewer=viewer).items():
+        places[person].entries = entries
+    start, now = _midnight(today), timezone.now()
+
+    ahead = Coming.objects.filter(
+        person_id__in=ids,
+        at__gte=start,
+        at__lt=_midnight(today, 2),
+        cancelled_at__isnull=True,
+    )
+    for person, kind, at, words in _seen(ahead.order_by("at"), viewer).values_list(
+        "person_id", "kind", "at", "words"
+    ):
+        places[person].ahead.append(Ahead(str(ComingKind(kind).label), at, words))
+
+    out = Escort.objects.filter(person_id__in=ids, back_at__isnull=True, left_at__lte=now)
+    for person, kind, left in out.values_list("person_id", "kind", "left_at"):
+        places[person].away = (str(EscortKind(kind).label), left)
+
+    for owed in due(ids, until=today, viewer=viewer):
+        places[owed.person_id].due.append(owed)
+    for owed in recent_outcomes(ids, since=_midnight(today, -1), viewer=viewer):
+        places[owed.person_id].done.append(owed)
+
+    cared = Care.objects.filter(person_id__in=ids, ended_at__isnull=True, ends_at__gt=now)
+    for person, word in _seen(cared.order_by("set_at"), viewer).values_list("person_id", "word"):
+        places[person].care = word
+
+    for person in _mine(ids, viewer=viewer, now=now):
+        places[person].mine = True
+
+
+def _seen(rows: Any, viewer: Viewer) -> Any:
+    return scope(rows, viewer=viewer, compartment=WING)
+
+
+def _mine(people: list[int], *, viewer: Viewer, now: datetime) -> set[int]:
+    """Those whose personal officer the viewer is, or for whom the viewer covers."""
+    return set(
+        PersonalOfficer.objects.filter(
+            Q(staff_id=viewer.staff_id)
+            | Q(covers__staff_id=viewer.staff_id, covers__since__lte=now, covers__until__gt=now),
+            Q(until__isnull=True) | Q(until__gt=now),
+            since__lte=now,
+            person_id__in=people,
+        ).values_list("person_id", flat=True)
+    )
+
+
+# ---- Pictures ----
+
+# Long lists stay in the database: only the weeks that are drawn travel, of the channel that
+# is drawn; and mood's, in which a sudden brightening is looked for.
+PICTURES = """
+    select person_id, key, name, state, direction, since, size, wing_share, usual,
+           band_low, band_high, greatest(first_day, %(first)s), place = 1,
+           case when place = 1 then raw[start:] end,
+           case when place = 1 or key = 'mood' then adjusted[start:] end
+      from (select p.*, c.key, c.name, c.position,
+                   greatest(%(first)s - p.first_day, 0) + 1 as start,
+                   row_number() over (
+                       partition by p.person_id
+                       order by c.key = %(channel)s desc,
+                                (%(channel)s = '' and p.state = 'worth-talking-about') desc,
+                                p.noticed_on desc nulls last, c.position) as place
+              from reflections_picture p
+              join reflections_channel c on c.id = p.channel_id
+             where p.person_id = any(%(people)s) and c.retired_at is null) drawn
+     order by person_id, position
+"""
+
+
+def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tuple[int, Chart]]:
+    with connection.cursor() as cursor:
+        cursor.execute(PICTURES, {"people": list(people), "first": first, "channel": channel})
+        for (
+            person, key, name, state, direction, since, size, wing_share, usual,
+            band_low, band_high, first_day, shown, raw, adjusted,
+        ) in cursor.fetchall():  # fmt: skip
+            yield (
+                person,
+                Chart(
+                    channel=key,
+                    name=gettext(name),
+                    state=state,
+                    direction=direction,
+                    since=since,
+                    size=size,
+                    wing_share=wing_share,
+                    usual=usual,
+                    band=None if band_low is None else (band_low, band_high),
+                    first_day=first_day,
+                    shown=shown,
+                    raw=raw or (),
+                    adjusted=adjusted or (),
+                ),
+            )
+
+
+def _weather(unit_id: int, channel: Channel, *, first: date) -> Weather | None:
+    found = UnitPicture.objects.filter(unit_id=unit_id, channel_id=channel.pk).values_list(
+        "first_day", "weather"
+    )
+    for first_day, steps in found:
+        skip = max((first - first_day).days, 0)
+        return Weather(max(first_day, first), steps[skip:])
+    return None
+
+
+def _first_day(today: date) -> date:
+    return today - timedelta(days=SPAN - 1)
+
+
+def _midnight(day: date, later: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=later), time.min))

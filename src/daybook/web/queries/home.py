@@ -1,0 +1,214 @@
+"""What a home page shows: places and people to look after, never counts by officer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from daybook.foundation.access.queries import units_of
+from daybook.foundation.access.roles import Compartment
+from daybook.foundation.access.scope import scope
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.cases.models import Case
+from daybook.foundation.duties.models import Action
+from daybook.foundation.people.models import Coming, ComingKind
+from daybook.foundation.people.queries import PersonLine, my_people, people_with
+from daybook.foundation.places.models import Unit, UnitDay
+from daybook.foundation.places.rules import day_in_words
+from daybook.foundation.staff.models import short_name
+from daybook.observe.reflections.models import UnitPicture, UsualPattern
+from daybook.observe.reflections.queries.board import newest_entries
+from daybook.observe.reflections.rules.board import Entered
+
+WING = Compartment.WING
+UNWRITTEN = timedelta(days=3)
+"""After so long without an entry about somebody, the establishment's leaders read the name."""
+LONGEST_LIST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class UnitToday:
+    unit: Unit
+    day: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One of my people, and the newest entry about them."""
+
+    person: PersonLine
+    last: Entered | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingUp:
+    person: PersonLine
+    kind: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Something owed to somebody since a day, and by whom where one person owes it."""
+
+    person: PersonLine
+    what: str
+    since: date
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """People on one unit about whom nobody has written lately."""
+
+    unit: str
+    people: list[PersonLine]
+
+
+@dataclass(frozen=True, slots=True)
+class OnMyCases:
+    case_id: UUID
+    person: PersonLine
+    review_on: date
+    leads: bool
+
+
+def units_today(*, viewer: Viewer, today: date) -> list[UnitToday]:
+    """The viewer's units, each with its own day in words."""
+    units = units_of(viewer)
+    days = {day.unit_id: day for day in UnitDay.objects.filter(unit__in=units, day=today)}
+    return [
+        UnitToday(unit, day_in_words(days.get(unit.id), staff_needed=unit.staff_needed))
+        for unit in units
+    ]
+
+
+def people_i_know(*, viewer: Viewer) -> list[Known]:
+    """My people, each with the newest entry about them, by unit and cell."""
+    people = my_people(viewer=viewer)
+    entries = newest_entries((person.id for person in people), viewer=viewer, each=1)
+    return [Known(person, next(iter(entries.get(person.id, ())), None)) for person in people]
+
+
+def coming_on(units: Sequence[Unit], *, viewer: Viewer, today: date) -> list[ComingUp]:
+    """What is ahead today and tomorrow for people who live on these units, soonest first."""
+    rows = scope(
+        Coming.objects.filter(
+            person__stays__unit__in=units,
+            person__stays__ended_at__isnull=True,
+            cancelled_at__isnull=True,
+            at__gte=_midnight(today),
+            at__lt=_midnight(today + timedelta(days=2)),
+        ),
+        viewer=viewer,
+        compartment=WING,
+    ).order_by("at")[:LONGEST_LIST]
+    found = list(rows.values_list("person_id", "kind", "at", "words"))
+    people = people_with((row[0] for row in found), viewer=viewer)
+    return [
+        ComingUp(people[person], str(ComingKind(kind).label), at, words)
+        for person, kind, at, words in found
+        if person in people
+    ]
+
+
+def overdue_actions(*, viewer: Viewer, today: date) -> list[Overdue]:
+    """Actions that should have been done by now, the longest waiting first."""
+    rows = scope(
+        Action.objects.filter(done_at__isnull=True, due_on__lt=today),
+        viewer=viewer,
+        compartment=WING,
+    ).order_by("due_on", "id")[:LONGEST_LIST]
+    found = list(
+        rows.values_list("person_id", "what", "due_on", "owner__given_name", "owner__family_name")
+    )
+    people = people_with((row[0] for row in found), viewer=viewer)
+    return [
+        Overdue(people[person], what, due_on, short_name(given, family))
+        for person, what, due_on, given, family in found
+        if person in people
+    ]
+
+
+def patterns_to_review(*, viewer: Viewer, today: date) -> list[Overdue]:
+    """Usual patterns that should have been looked at again, with the person, by now."""
+    rows = scope(
+        UsualPattern.objects.filter(replaced_at__isnull=True, review_on__lt=today),
+        viewer=viewer,
+        compartment=WING,
+    ).order_by("review_on", "person_id")[:LONGEST_LIST]
+    found = list(rows.values_list("person_id", "review_on"))
+    people = people_with((row[0] for row in found), viewer=viewer)
+    return [
+        Overdue(people[person], "", review_on) for person, review_on in found if person in people
+    ]
+
+
+def unwritten(units: Sequence[Unit], *, viewer: Viewer, today: date) -> list[Unwritten]:
+    """People about whom nobody has written for three days, by unit: names to look after.
+
+    Whoever came within those days is left out, and so is whoever is away under escort.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NOBODY_WROTE,
+            {
+                "units": [unit.id for unit in units],
+                "since": today - UNWRITTEN,
+                "came": _midnight(today - UNWRITTEN),
+            },
+        )
+        quiet = [person for (person,) in cursor]
+    people = people_with(quiet, viewer=viewer)
+    by_unit: dict[str, list[PersonLine]] = {unit.name: [] for unit in units}
+    for line in sorted(people.values(), key=lambda line: (line.cell, line.id)):
+        by_unit.setdefault(line.unit, []).append(line)
+    return [Unwritten(unit, lines) for unit, lines in by_unit.items() if lines]
+
+
+NOBODY_WROTE = """
+    select s.person_id
+      from people_stay s
+     where s.unit_id = any(%(units)s) and s.ended_at is null and s.began_at < %(came)s
+       and not exists (select from reflections_reflection r
+                        where r.person_id = s.person_id and r.day > %(since)s
+                          and r.withdrawn_at is null)
+       and not exists (select from people_escort e
+                        where e.person_id = s.person_id and e.back_at is null)
+"""
+
+
+def charts_drawn_at(units: Sequence[Unit]) -> datetime | None:
+    """When the charts of these units were last drawn; they tell of nobody."""
+    drawn = UnitPicture.objects.filter(unit__in=units).aggregate(at=Max("drawn_at"))["at"]
+    return drawn if isinstance(drawn, datetime) else None
+
+
+def my_cases(*, viewer: Viewer) -> list[OnMyCases]:
+    """The people on whose open cases the viewer is named, the next review first."""
+    now = timezone.now()
+    named = Q(team__staff_id=viewer.staff_id, team__since__lte=now) & (
+        Q(team__until__isnull=True) | Q(team__until__gt=now)
+    )
+    found = list(
+        Case.objects.filter(named | Q(lead_id=viewer.staff_id), closed_at__isnull=True)
+        .order_by("review_on", "id")
+        .distinct()
+        .values_list("id", "person_id", "review_on", "lead_id")
+    )
+    people = people_with((row[1] for row in found), viewer=viewer)
+    viewer.saw("cases", [row[1] for row in found])
+    return [
+        OnMyCases(case, people[person], review_on, lead == viewer.staff_id)
+        for case, person, review_on, lead in found
+        if person in people
+    ]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
