@@ -1,22 +1,183 @@
-"""Recording the day."""
+"""Recording the day: my people, one person, the rest of the wing."""
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
 
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.queries import require_unit, units_of
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.scope import require
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.people.queries import PersonLine, people_on, person_line
+from daybook.foundation.people.queries import my_people as own_people
+from daybook.foundation.places.queries import unit_with
+
+from ..actions.recording import save
+from ..forms.recording import EntryForm, FullForm, RoundForm, ShortForm
+from ..queries.channels import channels
+from ..queries.today import Today, people_to_write_about, usual_words, written_today
+from ..rules.recording import TAKE_BACK_WITHIN, KeyTaken
+
+WING = Compartment.WING
 
 
 @page
-def my_people(request: Visit, **where: Any) -> HttpResponse:
-    raise Http404
+def my_people(request: Visit) -> HttpResponse:
+    """Whom I know best, and whom of them I have written about today."""
+    viewer = request.viewer
+    if not viewer.may(Right.WRITE, WING):
+        raise Http404
+    lines = people_to_write_about(viewer=viewer)
+    ids = [line.id for line in lines]
+    today = written_today(ids, viewer=viewer)
+    usual = usual_words(ids, viewer=viewer)
+    rows = [
+        {
+            "line": line,
+            "today": today.get(line.id, Today()),
+            "usual": usual.get(line.id, "").strip().partition("\n")[0],
+        }
+        for line in lines
+    ]
+    waiting = [row for row in rows if not row["today"].mine]  # type: ignore[union-attr]
+    context = {
+        "rows": rows,
+        "done": len(rows) - len(waiting),
+        "first": waiting[0]["line"] if waiting else None,
+        "reads": viewer.may(Right.READ, WING),
+        "units": units_of(viewer, WING, Right.WRITE),
+    }
+    return render(request, "reflections/my_people.html", context)
 
 
 @page
-def quick_round(request: Visit, **where: Any) -> HttpResponse:
-    raise Http404
+def reflect(request: Visit, person: int) -> HttpResponse:
+    """One person, one screen; then the next."""
+    viewer = request.viewer
+    require(person, viewer=viewer, compartment=WING, right=Right.WRITE)
+    draft = f"reflection-{viewer.staff_id}-{person}"
+    if request.method == "POST":
+        form = _form(viewer, person, request.POST)
+        if _saved(viewer, form):
+            messages.success(request, _saved_in_words(timezone.now()), extra_tags=draft)
+            return _onward(viewer, form.cleaned_data["then"])
+    else:
+        form = _form(viewer, person)
+    line = person_line(person, viewer=viewer)
+    form.speak_of(line.pronoun)
+    place = _place_in_round(viewer, person)
+    if not form.is_bound:
+        form.fields["then"].initial = place["next"]
+    context = {
+        "line": line,
+        "form": form,
+        "draft": draft,
+        "usual": usual_words([person], viewer=viewer).get(person, ""),
+        "own_low": _("low"),
+        "own_high": _("bright"),
+        **place,
+    }
+    return render(request, "reflections/reflect.html", context)
+
+
+def _form(viewer: Viewer, person: int, data: Any = None) -> ShortForm:
+    """Whoever only writes meets people elsewhere, and is asked less."""
+    if viewer.may(Right.READ, WING):
+        return FullForm(data, person=person, channels=channels())
+    return ShortForm(data, person=person)
+
+
+def _saved(viewer: Viewer, form: EntryForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        save(by=viewer, entry=form.entry)
+    except KeyTaken:
+        form.start_over()
+        return False
+    return True
+
+
+def _saved_in_words(at: datetime) -> str:
+    until = timezone.localtime(at + TAKE_BACK_WITHIN)
+    return _("Saved. You can take it back until {time}, under “What I wrote”.").format(
+        time=time_format(until, "H:i")
+    )
+
+
+def _onward(viewer: Viewer, then: int | None) -> HttpResponse:
+    if then:
+        return redirect("reflections:reflect", person=then)
+    if viewer.may(Right.READ, WING):
+        return redirect("reflections:boards")
+    return redirect("reflections:my-people")
+
+
+def _place_in_round(viewer: Viewer, person: int) -> dict[str, Any]:
+    """Where somebody stands among those one writes about, and who is next without an entry."""
+    ids = [line.id for line in people_to_write_about(viewer=viewer)]
+    if person not in ids:
+        return {"place": None, "total": len(ids), "next": None}
+    place = ids.index(person) + 1
+    today = written_today(ids[place:], viewer=viewer)
+    waiting = (id for id in ids[place:] if not today.get(id, Today()).mine)
+    return {"place": place, "total": len(ids), "next": next(waiting, None)}
 
 
 @page
-def reflect(request: Visit, **where: Any) -> HttpResponse:
-    raise Http404
+def quick_round(request: Visit, unit: str) -> HttpResponse:
+    """Everyone else on the wing, two touches each."""
+    viewer = request.viewer
+    where = unit_with(unit)
+    require_unit(where.pk, viewer=viewer, right=Right.WRITE)
+    wrong: RoundForm | None = None
+    if request.method == "POST":
+        form = _row_form(_person_asked(request), request.POST)
+        require(form.person, viewer=viewer, compartment=WING, right=Right.WRITE)
+        done = _saved(viewer, form)
+        if request.htmx:
+            line = person_line(form.person, viewer=viewer)
+            row = _row(line, written_today([line.id], viewer=viewer), None if done else form)
+            return render(request, "reflections/round_row.html", {"row": row, "touched": True})
+        if done:
+            return redirect(f"{reverse('reflections:round', args=[unit])}#person-{form.person}")
+        wrong = form
+    lines = people_on(where.pk, viewer=viewer, right=Right.WRITE, compartment=WING)
+    mine = {line.id for line in own_people(viewer=viewer)}
+    today = written_today([line.id for line in lines], viewer=viewer)
+    context = {
+        "unit": where,
+        "rows": [
+            _row(line, today, wrong if wrong and wrong.person == line.id else None)
+            for line in lines
+            if line.id not in mine
+        ],
+        "own": len([line for line in lines if line.id in mine]),
+    }
+    return render(request, "reflections/round.html", context)
+
+
+def _person_asked(request: Visit) -> int:
+    try:
+        return int(request.POST.get("person", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def _row_form(person: int, data: Any = None, pronoun: str = "they") -> RoundForm:
+    return RoundForm(data, person=person, pronoun=pronoun, auto_id=f"person-{person}-%s")
+
+
+def _row(line: PersonLine, today: dict[int, Today], form: RoundForm | None) -> dict[str, Any]:
+    """One line of the round: what is written, or what to ask."""
+    if form is None:
+        form = _row_form(line.id, pronoun=line.pronoun)
+    return {"line": line, "today": today.get(line.id, Today()), "form": form}

@@ -1,0 +1,168 @@
+"""Signing a reflection, taking it back, adding to it."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.scope import as_author, require
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.audit.actions import record
+from daybook.foundation.audit.models import Kind
+from daybook.foundation.people.models import Stay
+
+from ..models import Addition, Rating, Reflection
+from ..queries.recording import reflection_with
+from ..rules.recording import (
+    CannotSign,
+    Entry,
+    KeyTaken,
+    Locked,
+    may_take_back,
+    problems,
+    settled,
+    too_long_in_words,
+)
+
+_SAID = (
+    "person_id", "day", "form", "setting", "contact", "difference", "way", "of_what", "leaning",
+    "seen_heard", "reading", "own_words", "own_mark", "response", "opening",
+)  # fmt: skip
+
+
+def save(*, by: Viewer, entry: Entry) -> None:
+    """Sign ``entry``. Saving the same entry again changes nothing.
+
+    Raises ``CannotSign`` with a sentence for each field, ``KeyTaken`` if its key already
+    stands for other words, and 404 for a person out of reach.
+    """
+    require(entry.person_id, viewer=by, compartment=Compartment.WING, right=Right.WRITE)
+    if found := problems(entry, today=timezone.localdate()):
+        raise CannotSign(found)
+    entry = settled(entry)
+    try:
+        with transaction.atomic():
+            _sign(by, entry)
+    except IntegrityError as failure:
+        # The key is the one thing here that two saves can share.
+        if not _is_saved(by, entry):
+            raise KeyTaken from failure
+
+
+def _sign(by: Viewer, entry: Entry) -> None:
+    reflection = Reflection(
+        id=entry.key,
+        author_id=by.staff_id,
+        unit_id=_unit_on(entry),
+        saved_at=timezone.now(),
+        circumstances=list(entry.circumstances),
+        **{name: getattr(entry, name) for name in _SAID},
+    )
+    Reflection.objects.bulk_create([reflection])
+    Rating.objects.bulk_create(
+        Rating(
+            reflection_id=entry.key,
+            channel_id=channel,
+            person_id=entry.person_id,
+            rater_id=by.staff_id,
+            unit_id=reflection.unit_id,
+            day=entry.day,
+            step=step,
+        )
+        for channel, step in entry.steps.items()
+    )
+    record(
+        by=by,
+        kind=Kind.COLLECTION,
+        subject="reflection",
+        record=entry.key,
+        people=[entry.person_id],
+    )
+
+
+def _unit_on(entry: Entry) -> int | None:
+    """Where the person lived on that day."""
+    stays = Stay.objects.filter(person_id=entry.person_id, began_at__date__lte=entry.day)
+    return stays.order_by("-began_at").values_list("unit_id", flat=True).first()
+
+
+def _is_saved(by: Viewer, entry: Entry) -> bool:
+    with as_author(by):
+        saved = Reflection.objects.filter(id=entry.key, author_id=by.staff_id).first()
+        steps = dict(
+            Rating.objects.filter(reflection_id=entry.key).values_list("channel_id", "step")
+        )
+    return (
+        saved is not None
+        and all(getattr(saved, name) == getattr(entry, name) for name in _SAID)
+        and saved.circumstances == list(entry.circumstances)
+        and steps == dict(entry.steps)
+    )
+
+
+@transaction.atomic
+def take_back(*, by: Viewer, key: UUID) -> None:
+    """Withdraw one's own entry. Doing it twice changes nothing.
+
+    Raises ``Locked`` once 15 minutes have passed, and 404 for what is not one's own.
+    """
+    now = timezone.now()
+    with as_author(by):
+        mine = Reflection.objects.filter(id=key, author_id=by.staff_id).first()
+        if mine is None:
+            raise Http404
+        if mine.withdrawn_at:
+            return
+        if not may_take_back(saved_at=mine.saved_at, now=now):
+            raise Locked
+        Reflection.objects.filter(id=key).update(withdrawn_at=now)
+        Rating.objects.filter(reflection_id=key).update(counts=False)
+    record(
+        by=by,
+        kind=Kind.ALTERATION,
+        subject="reflection taken back",
+        record=key,
+        people=[mine.person_id],
+    )
+
+
+def add(*, by: Viewer, reflection: UUID, key: UUID, text: str) -> None:
+    """Set ``text`` beside a signed entry, for good. A second press changes nothing.
+
+    Whoever may read the entry and write about the person adds to it; so does its author.
+    Raises ``CannotSign`` and ``KeyTaken`` as ``save`` does, and 404 for an entry out of reach.
+    """
+    person_id = reflection_with(reflection, viewer=by).person_id
+    require(person_id, viewer=by, compartment=Compartment.WING, right=Right.WRITE)
+    if not text:
+        raise CannotSign({"text": _("Write what you want to add.")})
+    if too_long := too_long_in_words(text):
+        raise CannotSign({"text": too_long})
+    addition = Addition(
+        id=key,
+        reflection_id=reflection,
+        person_id=person_id,
+        author_id=by.staff_id,
+        text=text,
+        added_at=timezone.now(),
+    )
+    try:
+        with transaction.atomic():
+            Addition.objects.bulk_create([addition])
+            record(
+                by=by,
+                kind=Kind.COLLECTION,
+                subject="addition to a reflection",
+                record=key,
+                people=[person_id],
+            )
+    except IntegrityError as failure:
+        with as_author(by):
+            same = Addition.objects.filter(
+                id=key, author_id=by.staff_id, reflection_id=reflection, text=text
+            ).exists()
+        if not same:
+            raise KeyTaken from failure
