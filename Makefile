@@ -35,7 +35,7 @@ thorough: $(VENV)/.dev ## Run the full counts, which takes long
 lint: $(VENV)/.dev ## Check style, types, and who imports whom
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	DAYBOOK_DATABASE_URL=postgresql:///none DAYBOOK_SECRET_KEY=none $(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers
