@@ -10,6 +10,7 @@ urlpatterns = [
     path("actions/", include("daybook.foundation.duties.urls")),
     path("cases/", include("daybook.foundation.cases.urls")),
     path("officers/", include("daybook.foundation.people.urls")),
+    path("roles/", include("daybook.foundation.access.urls")),
 ]
 
 handler404 = errors.not_here

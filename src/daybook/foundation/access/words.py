@@ -1,21 +1,144 @@
-"""The role table in sentences, for staff: generated from the code that the walls are built on."""
+"""The role table in sentences, generated from the code that both walls are built on."""
 
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .roles import Compartment, Reach
+from .roles import CLERK, READ, READ_WRITE, ROLES, WRITE, Compartment, Reach, Right, Role
+from .viewer import Viewer
 
-REACHED = {
-    Reach.NONE: gettext_lazy("nobody"),
+WHOM = {
     Reach.UNIT: gettext_lazy("people who live on their units now"),
-    Reach.OWN: gettext_lazy("people they are personal officer for, or cover"),
+    Reach.OWN: gettext_lazy("people whose personal officer they are, or for whom they cover"),
     Reach.CASE: gettext_lazy("people on whose case team they are"),
-    Reach.ESTABLISHMENT: gettext_lazy("people who are in their establishment now"),
+    Reach.ESTABLISHMENT: gettext_lazy("everyone who is in their establishment now"),
     Reach.SERVICE: gettext_lazy("everyone in the service"),
+    Reach.NONE: gettext_lazy("nobody"),
 }
-
 KINDS = {
     Compartment.IDENTITY: (
-        gettext_lazy("names and places"),
-        gettext_lazy("Who somebody is, where they live, who their officers are."),
+        gettext_lazy("Names and places"),
+        gettext_lazy("Who somebody is, where they live and who their officers are."),
+    ),
+    Compartment.WING: (
+        gettext_lazy("The wing’s book"),
+        gettext_lazy("Reflections, usual patterns, meetings, actions: what the wing knows."),
+    ),
+    Compartment.SAFETY: (
+        gettext_lazy("Safety"),
+        gettext_lazy("Keeping somebody safe, from themselves or from others."),
+    ),
+    Compartment.CASEWORK: (
+        gettext_lazy("Casework"),
+        gettext_lazy("Assessments, reviews and plans. A case itself is read by its team alone."),
+    ),
+    Compartment.INFORMATION: (
+        gettext_lazy("Information"),
+        gettext_lazy("What has come in and is being put into context."),
+    ),
+    Compartment.SOURCE_IDENTITY: (
+        gettext_lazy("Who a source is"),
+        gettext_lazy("Kept apart from what was said, and told only request by request."),
+    ),
+    Compartment.PASTORAL: (
+        gettext_lazy("Pastoral care"),
+        gettext_lazy("What was said to a chaplain in confidence."),
+    ),
+    Compartment.HEALTH: (
+        gettext_lazy("Health"),
+        gettext_lazy("What was said to a psychologist or to health care."),
+    ),
+    Compartment.COMPLAINTS: (
+        gettext_lazy("Complaints"),
+        gettext_lazy("Complaints, and letters about the law."),
+    ),
+    Compartment.PARTNER: (
+        gettext_lazy("From partners"),
+        gettext_lazy("What another agency gave, under its conditions."),
+    ),
+    Compartment.EQUALITY: (
+        gettext_lazy("Equality"),
+        gettext_lazy("Told voluntarily, and seen only in figures where nobody can be told apart."),
+    ),
+    Compartment.STAFF_SUPPORT: (
+        gettext_lazy("Support for staff"),
+        gettext_lazy("How colleagues are, after hard days."),
     ),
 }
+MAY = (
+    (READ_WRITE, gettext_lazy("Reads and writes")),
+    (READ, gettext_lazy("Reads")),
+    (WRITE, gettext_lazy("Adds, and reads back only their own")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleInWords:
+    """One role: what it is for, whom it reaches, and what it may do there."""
+
+    key: str
+    name: str
+    sentence: str
+    whom: str
+    may: list[tuple[str, list[str]]]
+    """What may be done, with the kinds of record it may be done with."""
+    held: bool
+    """The reader holds it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindInWords:
+    """One kind of record: what it is, who reads it and who may only add to it."""
+
+    name: str
+    meaning: str
+    readers: list[str]
+    adders: list[str]
+
+
+def roles_in_words(*, viewer: Viewer) -> list[RoleInWords]:
+    """Every role that a person can hold, in the order of the table."""
+    return [
+        RoleInWords(
+            key=role.key,
+            name=str(role.name),
+            sentence=str(role.sentence),
+            whom=str(WHOM[role.reach]),
+            may=_may(role),
+            held=viewer.holds(role),
+        )
+        for role in _people()
+    ]
+
+
+def kinds_in_words() -> list[KindInWords]:
+    """Every kind of record, with the roles that reach it."""
+    return [
+        KindInWords(
+            name=str(name),
+            meaning=str(meaning),
+            readers=[str(r.name) for r in _people() if Right.READ in _rights(r, compartment)],
+            adders=[str(r.name) for r in _people() if _rights(r, compartment) == WRITE],
+        )
+        for compartment, (name, meaning) in KINDS.items()
+    ]
+
+
+def _people() -> list[Role]:
+    return [role for role in ROLES.values() if role is not CLERK]
+
+
+def _rights(role: Role, compartment: Compartment) -> frozenset[Right]:
+    """What the role really opens: a right about nobody opens nothing."""
+    return frozenset() if role.reach is Reach.NONE else role.rights.get(compartment, frozenset())
+
+
+def _may(role: Role) -> list[tuple[str, list[str]]]:
+    found = [
+        (str(verb), [str(name) for kind, (name, _m) in KINDS.items() if _rights(role, kind) == may])
+        for may, verb in MAY
+    ]
+    return [(verb, kinds) for verb, kinds in found if kinds] or [
+        (_("Opens by itself"), [_("nothing")])
+    ]

@@ -7,4 +7,10 @@ urlpatterns = [
     path("", views.mine, name="mine"),
     path("open/<int:person>/", views.open_case, name="open"),
     path("<uuid:case>/", views.case, name="case"),
+    path("<uuid:case>/review/", views.review, name="review"),
+    path("<uuid:case>/close/", views.close, name="close"),
+    path("<uuid:case>/team/", views.team, name="team"),
+    path("<uuid:case>/team/join/", views.join, name="join"),
+    path("<uuid:case>/team/<uuid:member>/leave/", views.leave, name="leave"),
+    path("<uuid:case>/hand-over/", views.hand_over, name="hand-over"),
 ]
