@@ -206,7 +206,9 @@ class _Secretary:
         due = day + int(rng.integers(1, 8))
         done = max(day, due + int(rng.integers(-1, 2)))
         done_on = self.first_day + timedelta(days=done)
-        is_done = done_on < self.now.day and rng.random() < 0.88
+        # A few are late; nobody is left waiting for weeks.
+        late = (self.now.day - done_on).days < 8 and rng.random() < 0.25
+        is_done = done_on < self.now.day and not late
         seen = is_done and rng.random() < 0.85
         effect = ("helped" if helped else "no-difference") if seen else "too-early"
         self.actions.append(
