@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "daybook.foundation.people"
     label = "people"
+
+    def ready(self) -> None:
+        from daybook.foundation.registry.providers import timeline
+
+        from .timeline import moves
+
+        timeline.register("moves", moves)

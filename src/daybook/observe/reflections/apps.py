@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class ReflectionsConfig(AppConfig):
     name = "daybook.observe.reflections"
     label = "reflections"
+
+    def ready(self) -> None:
+        from daybook.foundation.registry.providers import timeline
+
+        from .queries import timeline as told
+
+        timeline.register("reflections", told.reflections)
+        timeline.register("meetings", told.meetings)
+        timeline.register("care", told.care)
+        timeline.register("usual patterns", told.usual_patterns)
+        timeline.register("trust", told.trust)
+        timeline.register("strengths", told.strengths)

@@ -1,17 +1,236 @@
-"""The person page."""
+"""The person page: one column of time, and beside it what is usual, due, trusted and unknown."""
 
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.roles import Right
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.duties.queries import open_actions
+from daybook.foundation.people.queries import coming, person_line
+from daybook.foundation.registry.providers import TimelineEntry
+from daybook.ui.charts import Chart, change_table
+from daybook.ui.parts import MARKS, Filter
+
+from ..queries import person as queries
+from ..queries.strengths import strengths_of, trust_of
+from ..queries.timeline import own_reflections
+from ..queries.usual import told, usual_now
+from ..rules import person as rules
+from ..rules.chart import ChannelPicture, chart_of
+from ..rules.usual import review_is_due
+
+AHEAD = timedelta(days=30)
+STILL_COMING = timedelta(hours=2)
+"""A visit that began a moment ago is still what is on."""
+
+SHOWN: dict[str, tuple[str, ...]] = {
+    "": (),
+    "reflections": ("reflections",),
+    "meetings": ("meetings", "care"),
+    "actions": ("actions", "trust"),
+}
+"""What the pills above the timeline narrow it to: names of providers."""
 
 
+@require_safe
 @page
-def person(request: Visit, **where: Any) -> HttpResponse:
-    raise Http404
+def person(request: Visit, person: int) -> HttpResponse:
+    """Everything this viewer may see; for those who only write, or only know who it is, less."""
+    viewer = request.viewer
+    writes = queries.reaches(person, viewer=viewer, right=Right.WRITE)
+    if queries.reaches(person, viewer=viewer, right=Right.READ):
+        return render(request, "reflections/person.html", _whole(request, person, writes))
+    context: dict[str, Any] = {"person": person_line(person, viewer=viewer)}
+    if writes:
+        entries = own_reflections(queries.my_entries(person, viewer=viewer))
+        context |= {"writes": True, "timeline": _dated(entries)}
+    else:
+        context["officers"] = queries.officers(person, viewer=viewer)
+    return render(request, "reflections/person_brief.html", context)
 
 
+def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
+    viewer, today = request.viewer, timezone.localdate()
+    who = queries.introduction(person, viewer=viewer)
+    lived = queries.stays(person, viewer=viewer)
+    usual = usual_now(person, viewer=viewer)
+    told_lately = told(person, viewer=viewer)
+    pronoun = who.line.pronoun
+    now = timezone.now()
+    return {
+        "person": who.line,
+        "who": who,
+        "writes": writes,
+        "today": today,
+        "care": _care(person, viewer),
+        "told": told_lately[0] if told_lately else None,
+        "told_in": rules.language_name(told_lately[0].language) if told_lately else "",
+        "usual": usual,
+        "usual_for": rules.usual_for(pronoun),
+        "in_own_words": rules.own_words_said(pronoun),
+        "review_due": usual is not None and review_is_due(usual.review_on, today),
+        "due": open_actions([person], viewer=viewer),
+        "coming": coming(
+            [person], viewer=viewer, since=now - timedelta(hours=2), until=now + AHEAD
+        ),
+        "trust": trust_of(person, viewer=viewer),
+        "strengths": strengths_of(person, viewer=viewer),
+        "good_at": rules.good_at(pronoun),
+        "gaps": rules.gaps(
+            queries.last_written(person, viewer=viewer),
+            today=today,
+            here_since=lived[0].began if lived else None,
+            usual_is_written=usual is not None,
+        ),
+        **_charts(request, who.line, lived, writes=writes, today=today),
+        **_timeline(request, person),
+    }
+
+
+def _care(person: int, viewer: Viewer) -> dict[str, Any] | None:
+    care = queries.care_now(person, viewer=viewer)
+    return {"words": rules.care_in_words(care.word), "set_on": care.set_on} if care else None
+
+
+# ---- Charts ----
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLink:
+    """A way to another channel's chart, with the mark of its change."""
+
+    key: str
+    name: str
+    mark: str
+    said: str
+    turn: str
+    current: bool
+
+
+def _charts(
+    request: Visit,
+    line: Any,
+    lived: list[queries.Lived],
+    *,
+    writes: bool,
+    today: date,
+) -> dict[str, Any]:
+    """The chart of the channel asked for, or of the one that changed; the others as links."""
+    if not settings.CHARTS:
+        return {}
+    found = queries.pictures(line.id, viewer=request.viewer)
+    if not found:
+        return {"no_chart_yet": True}
+    wanted = request.GET.get("channel", "")
+    picture = next((each for each in found if each.key == wanted), found[0])
+    chart = _drawn(picture, line, lived, viewer=request.viewer, writes=writes, today=today)
+    return {
+        "chart": chart,
+        "channels": [
+            ChannelLink(
+                each.key,
+                each.name,
+                MARKS.get(each.turn or "", ""),
+                {"higher": _("higher"), "lower": _("lower")}.get(each.turn or "", ""),
+                each.turn or "",
+                each.key == picture.key,
+            )
+            for each in found
+        ],
+    }
+
+
+def _drawn(
+    picture: ChannelPicture,
+    line: Any,
+    lived: list[queries.Lived],
+    *,
+    viewer: Viewer,
+    writes: bool,
+    today: date,
+) -> Chart:
+    return chart_of(
+        queries.with_lines(picture, line.id, line.unit_id, viewer=viewer),
+        line.pronoun,
+        today=today,
+        happened=queries.happened(
+            line.id, lived, viewer=viewer, since=picture.first_day, until=picture.drawn_to
+        ),
+        without_today=writes and not queries.judged_today(line.id, viewer=viewer),
+    )
+
+
+@require_safe
 @page
-def chart(request: Visit, **where: Any) -> HttpResponse:
-    raise Http404
+def chart(request: Visit, person: int, channel: str) -> HttpResponse:
+    """One channel as a table, with what it was drawn with: for ears, and for the numbers."""
+    viewer = request.viewer
+    if not settings.CHARTS or not queries.reaches(person, viewer=viewer, right=Right.READ):
+        raise Http404
+    line = person_line(person, viewer=viewer)
+    picture = next((p for p in queries.pictures(person, viewer=viewer) if p.key == channel), None)
+    if picture is None:
+        raise Http404
+    drawn = _drawn(
+        picture,
+        line,
+        queries.stays(person, viewer=viewer),
+        viewer=viewer,
+        writes=queries.reaches(person, viewer=viewer, right=Right.WRITE),
+        today=timezone.localdate(),
+    )
+    context = {"person": line, "chart": drawn, "picture": picture, "table": change_table(drawn)}
+    return render(request, "reflections/chart.html", context)
+
+
+# ---- One column of time ----
+
+
+def _timeline(request: Visit, person: int) -> dict[str, Any]:
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    found = queries.timeline_of(
+        person, viewer=request.viewer, before=_moment(request.GET.get("before")), kinds=SHOWN[show]
+    )
+    earlier = {"before": found.before.isoformat(), "show": show} if found.before else {}
+    return {
+        "timeline": _dated(found.entries),
+        "earlier": urlencode({name: value for name, value in earlier.items() if value}),
+        "from_the_top": "before" not in request.GET,
+        "pills": [
+            Filter(label, f"?show={key}#timeline" if key else "?#timeline", current=key == show)
+            for key, label in (
+                ("", _("Everything")),
+                ("reflections", _("Reflections")),
+                ("meetings", _("Meetings")),
+                ("actions", _("Actions")),
+            )
+        ],
+    }
+
+
+def _dated(entries: list[TimelineEntry]) -> list[tuple[date | datetime, TimelineEntry]]:
+    """Each entry with its time as it is shown: the day alone where no hour is known."""
+    return [
+        (timezone.localdate(entry.at) if entry.day_only else entry.at, entry) for entry in entries
+    ]
+
+
+def _moment(text: str | None) -> datetime | None:
+    """The moment in an address; anything that is none begins at the top."""
+    try:
+        moment = parse_datetime(text or "")
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None

@@ -1,0 +1,296 @@
+"""Everything the person page shows, one question to the database a section."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.scope import scope
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.people.models import Coming, ComingKind, Person, Stay
+from daybook.foundation.people.queries import (
+    PersonLine,
+    legal_status,
+    person_line,
+    personal_officers,
+)
+from daybook.foundation.places.models import UnitDay
+from daybook.foundation.registry.providers import TimelineEntry, timeline
+
+from ..models import Care, Picture, Reflection, UnitPicture
+from ..rules.chart import ChannelPicture, Happened, locked_down
+from ..rules.person import LastWritten, speaks
+from ..vocabulary import ChartState, Contact
+from .recording import Written, written_by_me
+
+WING = Compartment.WING
+LOOKED_BACK = timedelta(days=120)
+"""How far back "since when" is asked: four months, as the charts reach."""
+TALKS = (Contact.TALK, Contact.REAL_TALK)
+LONGEST_PAGE = 20
+TIES = 10
+"""Entries of one day without an hour stand at one moment: a page ends after the last of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Who this is, for whoever reads here."""
+
+    line: PersonLine
+    status: str
+    speaks: str
+    languages: tuple[str, ...]
+    officers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A stay, as charts and gaps need it."""
+
+    unit_id: int
+    began: date
+    ended: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CareNow:
+    word: str
+    set_on: date
+
+
+def reaches(person_id: int, *, viewer: Viewer, right: Right) -> bool:
+    """Whether the viewer has the right about this person in the wing's records."""
+    if viewer.everywhere:
+        return viewer.may(right, WING)
+    return person_id in viewer.people(WING, right)
+
+
+# ---- Who this is ----
+
+
+def introduction(person_id: int, *, viewer: Viewer) -> Introduction:
+    """Name, cell, legal status, languages, personal officers; 404 out of reach."""
+    line = person_line(person_id, viewer=viewer)
+    rows = scope(
+        Person.objects.filter(id=person_id),
+        viewer=viewer,
+        compartment=Compartment.IDENTITY,
+        person="id",
+    )
+    languages = tuple(rows.values_list("languages", flat=True)[0])
+    return Introduction(
+        line=line,
+        status=legal_status(person_id, viewer=viewer),
+        speaks=speaks(languages),
+        languages=languages,
+        officers=officers(person_id, viewer=viewer),
+    )
+
+
+def officers(person_id: int, *, viewer: Viewer) -> tuple[str, ...]:
+    """Short names of the personal officers."""
+    found = personal_officers([person_id], viewer=viewer).get(person_id, [])
+    return tuple(name for _staff, name in found)
+
+
+def my_entries(person_id: int, *, viewer: Viewer) -> list[Written]:
+    """What the viewer wrote about this person, for whoever writes here and reads back their own."""
+    since = timezone.localdate() - LOOKED_BACK
+    return [
+        entry
+        for entry in written_by_me(viewer=viewer, since=since)
+        if entry.person_id == person_id and entry.withdrawn_at is None
+    ]
+
+
+def stays(person_id: int, *, viewer: Viewer) -> list[Lived]:
+    """Where the person has lived in the last four months, oldest first."""
+    rows = scope(
+        Stay.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gte=timezone.now() - LOOKED_BACK),
+            person_id=person_id,
+        ),
+        viewer=viewer,
+        compartment=Compartment.IDENTITY,
+    )
+    return [
+        Lived(unit, timezone.localdate(began), timezone.localdate(ended) if ended else None)
+        for unit, began, ended in rows.order_by("began_at").values_list(
+            "unit_id", "began_at", "ended_at"
+        )
+    ]
+
+
+# ---- How they are ----
+
+
+def care_now(person_id: int, *, viewer: Viewer) -> CareNow | None:
+    """The team's word, while it holds."""
+    row = (
+        scope(
+            Care.objects.filter(
+                person_id=person_id, ended_at__isnull=True, ends_at__gt=timezone.now()
+            ),
+            viewer=viewer,
+            compartment=WING,
+        )
+        .order_by("-set_at")
+        .values_list("word", "set_at")
+        .first()
+    )
+    if row is None:
+        return None
+    viewer.saw("care words", [person_id])
+    return CareNow(row[0], timezone.localdate(row[1]))
+
+
+_PICTURE = (
+    "channel__key", "channel__name", "channel__low", "channel__high", "band_low", "band_high",
+    "state", "because", "direction", "since", "size", "wing_share", "chance", "usual", "first_day",
+    "drawn_to", "drawn_at", "method",
+)  # fmt: skip
+
+
+def pictures(person_id: int, *, viewer: Viewer) -> list[ChannelPicture]:
+    """Each channel in words, without its lines; those that changed first."""
+    rows = scope(
+        Picture.objects.filter(person_id=person_id, channel__retired_at__isnull=True),
+        viewer=viewer,
+        compartment=WING,
+    )
+    found = []
+    for row in rows.order_by("channel__position", "channel_id").values(*_PICTURE):
+        names = (gettext(row.pop(f"channel__{part}")) for part in ("name", "low", "high"))
+        band = (row.pop("band_low"), row.pop("band_high"))
+        found.append(
+            ChannelPicture(
+                row.pop("channel__key"), *names, band=None if None in band else band, **row
+            )
+        )
+    viewer.saw("charts", [person_id] if found else [])
+    return sorted(found, key=lambda picture: picture.state != ChartState.TALK)
+
+
+def with_lines(
+    picture: ChannelPicture, person_id: int, unit_id: int | None, *, viewer: Viewer
+) -> ChannelPicture:
+    """The same picture with its values a day, and the wing's beside."""
+    rows = scope(
+        Picture.objects.filter(person_id=person_id, channel__key=picture.key),
+        viewer=viewer,
+        compartment=WING,
+    )
+    raw, line = rows.values_list("raw", "line")[0]
+    weather_from, weather = (
+        UnitPicture.objects.filter(unit_id=unit_id, channel__key=picture.key)
+        .values_list("first_day", "weather")
+        .first()
+    ) or (None, ())
+    return replace(picture, raw=raw, line=line, weather_from=weather_from, weather=weather)
+
+
+def happened(
+    person_id: int, lived: Iterable[Lived], *, viewer: Viewer, since: date, until: date
+) -> list[Happened]:
+    """What may explain a change: moves, lock-downs where the person lived, visits called off."""
+    homes = list(lived)
+    found = [Happened(stay.began, gettext("move")) for stay in homes[1:]]
+    locked = {
+        day
+        for unit, day in UnitDay.objects.filter(
+            unit_id__in={stay.unit_id for stay in homes},
+            day__range=(since, until),
+            hours_locked_down__gte=1,
+        ).values_list("unit_id", "day")
+        if any(
+            stay.unit_id == unit and stay.began <= day and (not stay.ended or day <= stay.ended)
+            for stay in homes
+        )
+    }
+    found += locked_down(locked)
+    visits = scope(
+        Coming.objects.filter(
+            person_id=person_id,
+            kind=ComingKind.VISIT,
+            cancelled_at__isnull=False,
+            at__date__range=(since, until),
+        ),
+        viewer=viewer,
+        compartment=WING,
+    )
+    found += [
+        Happened(timezone.localdate(at), gettext("visit cancelled"))
+        for at in visits.values_list("at", flat=True)
+    ]
+    return found
+
+
+def judged_today(person_id: int, *, viewer: Viewer) -> bool:
+    """Whether the viewer has written today, so that others' marks of today sway nothing."""
+    return Reflection.objects.filter(
+        person_id=person_id,
+        author_id=viewer.staff_id,
+        day=timezone.localdate(),
+        withdrawn_at__isnull=True,
+    ).exists()
+
+
+def last_written(person_id: int, *, viewer: Viewer) -> list[LastWritten]:
+    """Setting by setting, when somebody last wrote, and last had a conversation."""
+    rows = scope(
+        Reflection.objects.filter(
+            ~Q(contact=Contact.NOT_SEEN),
+            person_id=person_id,
+            day__gte=timezone.localdate() - LOOKED_BACK,
+            withdrawn_at__isnull=True,
+        ),
+        viewer=viewer,
+        compartment=WING,
+    )
+    return [
+        LastWritten(*row)
+        for row in rows.order_by()
+        .values("setting")
+        .annotate(last=Max("day"), talk=Max("day", filter=Q(contact__in=TALKS)))
+        .values_list("setting", "last", "talk")
+    ]
+
+
+# ---- One column of time ----
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, newest first; ``before`` asks for the next earlier page, None at the end."""
+
+    entries: list[TimelineEntry]
+    before: datetime | None
+
+
+def timeline_of(
+    person_id: int,
+    *,
+    viewer: Viewer,
+    before: datetime | None = None,
+    kinds: Iterable[str] = (),
+    limit: int = LONGEST_PAGE,
+) -> Page:
+    """What every app that holds records of the person has to tell, merged.
+
+    ``kinds`` narrows it to providers of these names.
+    """
+    wanted = set(kinds)
+    found = [
+        entry
+        for name, provider in timeline.known.items()
+        if not wanted or name in wanted
+        for entry in provider(viewer=viewer, person_id=person_id, before=before, limit=limit + TIES)
+    ]
+    found.sort(key=lambda entry: (entry.at, entry.key), reverse=True)
+    shown = found[:limit]
+    shown += [entry for entry in found[limit:] if entry.at == shown[-1].at]
+    return Page(shown, shown[-1].at if len(found) > len(shown) else None)
