@@ -27,6 +27,11 @@ urlpatterns = [
     path("meetings/<uuid:meeting>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting>/hand-over/", meetings.hand_over, name="hand-over"),
     path("meetings/<uuid:meeting>/close/", meetings.close, name="close-meeting"),
+    path(
+        "meetings/<uuid:meeting>/nothing-new/",
+        meetings.nothing_new_of_the_rest,
+        name="nothing-new-of-the-rest",
+    ),
     path("meetings/<uuid:meeting>/minutes/", meetings.minutes, name="minutes"),
     path("meetings/<uuid:meeting>/people/<int:person>/", meetings.discuss, name="discuss"),
     path(

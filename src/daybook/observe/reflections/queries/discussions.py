@@ -1,0 +1,183 @@
+"""What a meeting knows about somebody, and what it wrote down."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from daybook.foundation.access.roles import Compartment
+from daybook.foundation.access.scope import scope
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.duties import queries as duties
+from daybook.foundation.duties.queries import Owed
+from daybook.foundation.registry.providers import Voice
+from daybook.foundation.staff.models import short_name
+from daybook.ui import parts
+
+from ..models import Care, Explanation, MeetingPerson, Picture
+from ..rules.board import Chart, changes
+from ..rules.telling import told_in_words, where_in_words
+from ..vocabulary import CareWord, ChartState, ExplanationKind
+from .recording import reflections_of
+
+WING = Compartment.WING
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One explanation that was weighed and not dropped."""
+
+    id: UUID
+    kind: str
+    words: str
+
+    @property
+    def kind_words(self) -> str:
+        return str(ExplanationKind(self.kind).label)
+
+
+@dataclass(slots=True)
+class Discussion:
+    """All that one meeting wrote down about one person."""
+
+    id: UUID
+    meeting_id: UUID
+    person_id: int
+    at: datetime
+    why: tuple[str, ...]
+    outcome: str
+    facts: str
+    stance: str
+    dissent: str
+    went_well: str
+    noted_by: str
+    noted_at: datetime | None
+    explanations: list[Explained] = field(default_factory=list)
+    actions: list[Owed] = field(default_factory=list)
+    care: str = ""
+
+    @property
+    def care_words(self) -> str:
+        return str(CareWord(self.care).label) if self.care else ""
+
+
+def discussion(meeting_id: UUID, person_id: int, *, viewer: Viewer) -> Discussion:
+    """What is written so far about one person; 404 if they are not in the meeting."""
+    rows = MeetingPerson.objects.filter(meeting_id=meeting_id, person_id=person_id)
+    for found in _discussions(rows, viewer=viewer):
+        return found
+    raise Http404
+
+
+def discussions(meeting_id: UUID, *, viewer: Viewer) -> dict[int, Discussion]:
+    """A meeting's discussions by person, of the people whom the viewer reaches."""
+    rows = MeetingPerson.objects.filter(meeting_id=meeting_id)
+    return {found.person_id: found for found in _discussions(rows, viewer=viewer)}
+
+
+# ---- Facts ----
+
+
+def entries_since(
+    person_id: int, since: datetime, *, viewer: Viewer, limit: int = 30
+) -> list[parts.Entry]:
+    """What was written about somebody since then, newest first, each in its own voice."""
+    return [
+        parts.Entry(
+            when=entry.saved_at,
+            who=entry.author,
+            where=where_in_words(entry),
+            voices=[_voice(voice) for voice in told_in_words(entry)],
+            additions=[
+                parts.Entry(added.added_at, added.author, [parts.Voice("fact", added.text)])
+                for added in entry.additions
+            ],
+        )
+        for entry in reflections_of(person_id, viewer=viewer, limit=limit)
+        if entry.saved_at > since
+    ]
+
+
+def _voice(voice: Voice) -> parts.Voice:
+    return parts.Voice(voice.kind, voice.text)  # type: ignore[arg-type]
+
+
+def charts_in_words(person_id: int, *, viewer: Viewer, today: date) -> list[parts.Line]:
+    """What the charts say of somebody: changes with their direction, then the rest quietly."""
+    rows = (
+        _reached(Picture.objects.filter(person_id=person_id), viewer)
+        .filter(channel__retired_at__isnull=True)
+        .order_by("channel__position")
+        .values("state", "direction", "since", "size", "wing_share", "usual", "first_day",
+                "channel__key", "channel__name")
+    )  # fmt: skip
+    charts = [
+        Chart(channel=row.pop("channel__key"), name=_(row.pop("channel__name")), band=None, **row)
+        for row in rows
+    ]
+    viewer.saw("charts", [person_id] if charts else [])
+    quiet = [chart for chart in charts if not chart.worth_talking_about]
+    return changes(charts, today=today) + [
+        parts.Line(f"{chart.name}: {ChartState(chart.state).label}") for chart in quiet
+    ]
+
+
+# ---- Gathering ----
+
+
+def source_of(discussion_id: UUID) -> str:
+    """How an action says that it was agreed in this discussion."""
+    return f"meeting:{discussion_id}"
+
+
+def _discussions(
+    rows: QuerySet[MeetingPerson], *, viewer: Viewer, limit: int | None = None
+) -> list[Discussion]:
+    """Four reads, however many discussions: the notes, and what hangs on them."""
+    columns = (
+        "id", "meeting_id", "person_id", "at", "why", "outcome", "facts", "stance", "dissent",
+        "went_well", "noted_at", "noted_by__given_name", "noted_by__family_name",
+    )  # fmt: skip
+    found = {
+        row["id"]: Discussion(
+            why=tuple(row.pop("why").splitlines()),
+            noted_by=short_name(
+                row.pop("noted_by__given_name") or "", row.pop("noted_by__family_name") or ""
+            ),
+            **row,
+        )
+        for row in _reached(rows, viewer).values(*columns)[:limit]
+    }
+    people = {one.person_id for one in found.values()}
+    viewer.saw("discussions", people)
+    weighed = Explanation.objects.filter(discussion_id__in=found, dropped_at__isnull=True)
+    for key, *explained in (
+        _reached(weighed, viewer).order_by("id").values_list("discussion_id", "id", "kind", "words")
+    ):
+        found[key].explanations.append(Explained(*explained))
+    by_source = {source_of(key): one for key, one in found.items()}
+    for owed in duties.agreed_at(by_source, people=people, viewer=viewer):
+        by_source[owed.source].actions.append(owed)
+    by_place = {(one.meeting_id, one.person_id): one for one in found.values()}
+    chosen = Care.objects.filter(
+        meeting_id__in={one.meeting_id for one in found.values()}, person_id__in=people
+    )
+    for meeting, person, word, ended in (
+        _reached(chosen, viewer)
+        .order_by("set_at")
+        .values_list("meeting_id", "person_id", "word", "ended_at")
+    ):
+        if one := by_place.get((meeting, person)):
+            # The next meeting ends a word; one that ended with the note itself was taken back.
+            kept = ended is None or one.noted_at is None or ended > one.noted_at
+            one.care = word if kept else ""
+    return list(found.values())
+
+
+def _reached(rows: QuerySet[M], viewer: Viewer) -> QuerySet[M]:
+    return scope(rows, viewer=viewer, compartment=WING)

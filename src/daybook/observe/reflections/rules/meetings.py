@@ -1,0 +1,214 @@
+"""Whom a meeting talks about and why, when a person has been discussed, when it may close."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from daybook.ui.words import since
+
+from ..vocabulary import CareWord, Difference, ExplanationKind, Way
+
+A_WEEK = timedelta(days=7)
+"""Nobody goes undiscussed for longer."""
+QUIET_AFTER = timedelta(days=3)
+"""From so many days without an entry on, the team asks how somebody is."""
+CARE_LASTS = timedelta(days=8)
+"""At the latest, meeting or none: a care word that nobody renews lapses."""
+LONGEST_WHY = 300
+
+
+class Refused(Exception):
+    """Can't be done so; the sentence says what to do instead."""
+
+
+class Closed(Refused):
+    """The meeting was closed, and with it its minutes."""
+
+
+class ChangedMeanwhile(Exception):
+    """A colleague saved the same discussion since the page was drawn. Nothing was written."""
+
+
+# ---- Who is put forward ----
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An officer's own word that somebody differs from their usual."""
+
+    day: date
+    difference: str
+    way: str
+    of_what: str
+    author: str
+
+
+@dataclass(slots=True)
+class Standing:
+    """What is known of one person as a meeting begins."""
+
+    here_since: date
+    said: list[Said] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    care: tuple[str, datetime] | None = None
+    carried: bool = False
+    last_discussed: date | None = None
+    last_entry: date | None = None
+
+
+def reasons(standing: Standing, today: date) -> list[str]:
+    """Why the team should talk about somebody, each reason in words; empty for nobody's."""
+    why = [in_words(said, today) for said in standing.said]
+    why += standing.changes
+    if standing.carried:
+        why.append(_("Carried over from the last meeting"))
+    if standing.care:
+        word, began = standing.care
+        why.append(
+            _("“%(word)s” since %(day)s")
+            % {"word": CareWord(word).label, "day": since(began, today)}
+        )
+    if undiscussed(standing.last_discussed, standing.here_since, today):
+        why.append(not_talked_about(standing.last_discussed, today))
+    if (standing.last_entry or standing.here_since) <= today - QUIET_AFTER:
+        why.append(
+            _("No entry since %(day)s") % {"day": since(standing.last_entry, today)}
+            if standing.last_entry
+            else _("No entry yet")
+        )
+    return why
+
+
+def in_words(said: Said, today: date) -> str:
+    """ "Clearly different yesterday: less joking — A. Novak"."""
+    what = Truncator(said.of_what).chars(70)
+    if said.way and what:
+        what = f"{Way(said.way).label} {what}"
+    words = str(Difference(said.difference).label).capitalize()
+    if said.day < today:
+        words = _("%(different)s, %(day)s") % {"different": words, "day": since(said.day, today)}
+    return f"{words}: {what} — {said.author}" if what else f"{words} — {said.author}"
+
+
+def undiscussed(last: date | None, here_since: date, today: date) -> bool:
+    """Whether a week has gone by without the team talking about somebody.
+
+    For somebody who was never talked about the week begins with their stay.
+    """
+    return today - (last or here_since) >= A_WEEK
+
+
+def not_talked_about(last: date | None, today: date) -> str:
+    if last is None:
+        return _("Not talked about yet")
+    return _("Not talked about since %(day)s") % {"day": since(last, today)}
+
+
+def in_lines(reasons: Iterable[str]) -> str:
+    """Reasons as they are kept: one a line, whole, as many as there is room for."""
+    kept = ""
+    for reason in reasons:
+        longer = f"{kept}\n{reason}" if kept else reason
+        if len(longer) > LONGEST_WHY:
+            return kept or Truncator(reason).chars(LONGEST_WHY)
+        kept = longer
+    return kept
+
+
+def carried_on(why: str, because: str) -> str:
+    """The reasons kept with somebody who waits for the next meeting, and why they wait."""
+    waits = _("Carried to the next meeting: %(reason)s") % {"reason": because}
+    return in_lines([waits, *why.splitlines()])
+
+
+# ---- One person ----
+
+
+@dataclass(frozen=True, slots=True)
+class NewExplanation:
+    key: UUID
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    key: UUID
+    what: str
+    owner_id: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody writes down of a discussion.
+
+    ``seen``: the moment of the last save that the page showed, None if there was none.
+    ``care``: a care word, ``NO_CARE``, or empty where the question was left open.
+    """
+
+    seen: datetime | None
+    finished: bool
+    facts: str = ""
+    stance: str = ""
+    dissent: str = ""
+    went_well: str = ""
+    care: str = ""
+    explanations: Sequence[NewExplanation] = ()
+    dropped: frozenset[UUID] = frozenset()
+    actions: Sequence[NewAction] = ()
+
+
+NO_CARE = "none"
+TEXTS = ("facts", "stance", "dissent", "went_well")
+
+
+def missing_for_discussed(facts: str, kinds: Iterable[str]) -> dict[str, str]:
+    """What a discussion still lacks, a sentence for each field.
+
+    Two explanations at least, one ordinary and one about regime or staff: whoever looks
+    only for something in the person will find it.
+    """
+    weighed = set(kinds)
+    missing = {}
+    if not facts.strip():
+        missing["facts"] = _("Say in a line what was seen or heard.")
+    if ExplanationKind.ORDINARY not in weighed:
+        missing["ordinary"] = _("Find at least one ordinary explanation.")
+    if ExplanationKind.REGIME not in weighed:
+        missing["regime"] = _("Find at least one about the regime or about us.")
+    return missing
+
+
+# ---- Closing ----
+
+
+def missing_for_closing(said: Mapping[str, str], waiting: Sequence[str]) -> dict[str, str]:
+    """What the meeting still lacks before it may close, a sentence for each field.
+
+    ``said``: went_well, how_we_are, theme, carried_because. ``waiting``: names of those not
+    yet talked about, who may be carried to the next meeting, but not in silence.
+    """
+    missing = {}
+    if not said["went_well"].strip():
+        missing["went_well"] = _("Something went well today. Say one thing before you close.")
+    if not said["how_we_are"].strip():
+        missing["how_we_are"] = _("Ask round the table, then write a few words.")
+    if not said["theme"].strip():
+        missing["theme"] = _("Name one theme of the unit, or write “none today”.")
+    if waiting and not said["carried_because"].strip():
+        missing["carried_because"] = _(
+            "Say why they wait for the next meeting, or go back and talk about them."
+        )
+    return missing
+
+
+def shift_at(now: datetime) -> str:
+    """The shift that the clock on the wall suggests."""
+    if 6 <= now.hour < 14:
+        return "early"
+    return "late" if 14 <= now.hour < 22 else "night"
