@@ -415,9 +415,7 @@ def test_the_list_costs_the_same_however_long_it_is(world, cases):
         world.add_case(f"Person{number:02d} Test", "nobody", "case-lead")
     client = world.client("case-lead")
     client.get(reverse("cases:mine"))
-    with CaptureQueriesContext(
-        connection,
-    ) as asked_for:
+    with CaptureQueriesContext(connection) as asked_for:
         client.get(reverse("cases:mine"))
-    about_the_list = [q for q in asked_for if "cases" in q["sql"] or "people_" in q["sql"]]
-    assert len(about_the_list) == 3, [q["sql"] for q in about_the_list]
+    read = [q["sql"] for q in asked_for if "cases" in q["sql"] or "people_" in q["sql"]]
+    assert len([sql for sql in read if sql.lower().startswith("select")]) == 3, read
