@@ -8,7 +8,7 @@ gives only what that viewer may see.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Due:
 
 class TimelineProvider(Protocol):
     def __call__(
-        self, *, viewer: object, person_id: int, before: datetime | None, limit: int
+        self, *, viewer: Any, person_id: int, before: datetime | None, limit: int
     ) -> Iterable[TimelineEntry]: ...
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -164,13 +165,12 @@ def pictures(person_id: int, *, viewer: Viewer) -> list[ChannelPicture]:
     )
     found = []
     for row in rows.order_by("channel__position", "channel_id").values(*_PICTURE):
-        names = (gettext(row.pop(f"channel__{part}")) for part in ("name", "low", "high"))
-        band = (row.pop("band_low"), row.pop("band_high"))
-        found.append(
-            ChannelPicture(
-                row.pop("channel__key"), *names, band=None if None in band else band, **row
-            )
-        )
+        values: dict[str, Any] = dict(row)
+        key = values.pop("channel__key")
+        name, low, high = (gettext(values.pop(f"channel__{x}")) for x in ("name", "low", "high"))
+        band = (values.pop("band_low"), values.pop("band_high"))
+        values["band"] = None if None in band else band
+        found.append(ChannelPicture(key=key, name=name, low=low, high=high, **values))
     viewer.saw("charts", [person_id] if found else [])
     return sorted(found, key=lambda picture: picture.state != ChartState.TALK)
 
@@ -186,7 +186,7 @@ def with_lines(
     )
     raw, line = rows.values_list("raw", "line")[0]
     weather_from, weather = (
-        UnitPicture.objects.filter(unit_id=unit_id, channel__key=picture.key)
+        UnitPicture.objects.filter(unit_id=unit_id or 0, channel__key=picture.key)
         .values_list("first_day", "weather")
         .first()
     ) or (None, ())

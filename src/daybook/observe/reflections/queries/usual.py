@@ -84,9 +84,17 @@ def _patterns(person_id: int, *, viewer: Viewer, now: bool) -> list[Usual]:
         signs.setdefault(pattern, []).append(Sign(sign, response))
     return [
         Usual(
-            key, words, own, together, short_name(given, family), *days, tuple(signs.get(key, ()))
+            key,
+            words,
+            own,
+            together,
+            short_name(given, family),
+            written_at,
+            review_on,
+            replaced_at,
+            tuple(signs.get(key, ())),
         )
-        for key, words, own, together, given, family, *days in found
+        for key, words, own, together, given, family, written_at, review_on, replaced_at in found
     ]
 
 
@@ -94,11 +102,18 @@ def told(person_id: int, *, viewer: Viewer) -> list[WasTold]:
     """Each time the person was told, latest first."""
     rows = scope(Told.objects.filter(person_id=person_id), viewer=viewer, compartment=WING)
     found = [
-        WasTold(on, language, short_name(given, family), *rest)
-        for on, language, given, family, *rest in rows.order_by("-told_on", "-id").values_list(
-            "told_on", "language", "told_by__given_name", "told_by__family_name",
-            "with_interpreter", "said", "objects_to_it",
+        WasTold(on, language, short_name(given, family), interpreted, said, objects)
+        for on, language, given, family, interpreted, said, objects in rows.order_by(
+            "-told_on", "-id"
+        ).values_list(
+            "told_on",
+            "language",
+            "told_by__given_name",
+            "told_by__family_name",
+            "with_interpreter",
+            "said",
+            "objects_to_it",
         )
-    ]  # fmt: skip
+    ]
     viewer.saw("what was told", [person_id] if found else [])
     return found

@@ -152,7 +152,7 @@ def _forming(picture: ChannelPicture, pronoun: str) -> str:
 
 def _not_separable(picture: ChannelPicture) -> str:
     """Why nothing can be told apart, and what we can do about it."""
-    return {
+    reasons: dict[str, str] = {
         Because.RATER_CHANGED: _(
             "Everyone who wrote changed at once, so a change in the person and a change of eyes "
             "look the same. A new usual forms over 30 days. It helps when somebody who wrote "
@@ -166,12 +166,10 @@ def _not_separable(picture: ChannelPicture) -> str:
             "Every entry so far says the same step, so there is nothing to compare with. It helps "
             "to write small differences, too."
         ),
-    }.get(
-        picture.because,  # type: ignore[call-overload]
-        _(
-            "What was written can’t be told apart from who wrote it. It helps when several "
-            "colleagues write."
-        ),
+    }
+    return reasons.get(picture.because) or _(
+        "What was written can’t be told apart from who wrote it. It helps when several "
+        "colleagues write."
     )
 
 

@@ -75,7 +75,9 @@ def gaps(
     if not usual_is_written:
         said.append(_("We have not written down yet what is usual."))
     talked = max((each.talked_on for each in known if each.talked_on), default=None)
-    if talked and today - talked >= NO_TALK_AFTER:
+    if not known:
+        said.append(_("None of us has written anything here for four months."))
+    elif talked and today - talked >= NO_TALK_AFTER:
         said.append(
             _("None of us has had a conversation since %(day)s.") % {"day": since(talked, today)}
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -42,7 +42,7 @@ def usual(request: Visit, person: int) -> HttpResponse:
                     by=viewer, person_id=person, signs=signs_said(signs), **form.cleaned_data
                 )
             except Superseded:
-                form = _on_the_newer_one(form, now)
+                form = _on_the_newer_one(request.POST, now)
             else:
                 messages.success(
                     request, _("The usual pattern is saved."), extra_tags=f"usual-{person}"
@@ -68,11 +68,9 @@ def usual(request: Visit, person: int) -> HttpResponse:
     return render(request, "reflections/usual.html", context, status=_status(form, signs))
 
 
-def _on_the_newer_one(form: UsualForm, now: queries.Usual | None) -> UsualForm:
+def _on_the_newer_one(data: QueryDict, now: queries.Usual | None) -> UsualForm:
     """The same words again, to be saved upon what a colleague saved meanwhile."""
-    data = form.data.copy()
-    data["replaces"] = str(now.key) if now else ""
-    again = UsualForm(data)
+    again = UsualForm({**data.dict(), "replaces": str(now.key) if now else ""})
     again.add_error(
         None,
         _(
