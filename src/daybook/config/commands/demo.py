@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
+import django
 import psutil
 import psycopg
 import typer
@@ -122,12 +123,25 @@ def _prepared_database(household: ExitStack) -> dict[str, str]:
     of_children = os.environ | local.environment(server) | {"DAYBOOK_AS": "app"}
     # This process fills, as the owner; web and worker never learn the owner's password.
     os.environ.update(local.environment_of_owner(server) | {"DAYBOOK_AS": "owner"})
+    with say.status("Waking up"):
+        django.setup()
     if not _filled(server):
         _fill(server)
-    with say.status("Looking for new tables"):
-        local.prepare(server, local.DATABASE)
-        run_migrations(os.environ | local.environment_of_owner(server))
+    local.prepare(server, local.DATABASE)
+    if _migrations_wait():
+        with say.status("Making new tables"):
+            run_migrations(os.environ | local.environment_of_owner(server))
     return of_children
+
+
+def _migrations_wait() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    connection.close()
+    return waiting
 
 
 def _filled(server: engine.Server) -> bool:
@@ -141,16 +155,14 @@ def _filled(server: engine.Server) -> bool:
 
 def _fill(server: engine.Server) -> None:
     """Fill under another name: what bears the right one is always whole."""
-    import django
     from django.db import connections
+
+    from daybook.demo.fill import fill
 
     _as_superuser(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", UNFINISHED)
     local.prepare(server, UNFINISHED)
     with say.status("Making the tables"):
         run_migrations(os.environ | local.environment_of_owner(server, UNFINISHED))
-
-    django.setup()
-    from daybook.demo.fill import fill
 
     database = connections.settings["default"]
     database["NAME"] = UNFINISHED
@@ -240,9 +252,6 @@ def _wait_until_open(address: str, children: dict[str, subprocess.Popen[bytes]])
 
 def _sign_ins() -> list[tuple[str, str, str]]:
     """One for each role: what it is, the staff number, the password."""
-    import django
-
-    django.setup()
     from django.db import connection
 
     from daybook.demo.fill import sign_ins
