@@ -204,7 +204,7 @@ def test_activity_staff_are_asked_less_and_read_nothing(world, amir):
         world, columns="form, setting, seen_heard"
     )
     listed = client.get(reverse("reflections:my-people")).content.decode()
-    assert "You wrote" in listed
+    assert "Written by you" in listed
     assert "Wing Officer" not in listed
     assert "Quiet before noon" not in listed
 

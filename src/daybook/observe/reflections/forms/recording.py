@@ -169,9 +169,16 @@ class EntryForm(forms.Form):
 
 
 class RoundForm(EntryForm):
-    """One row of the quick round: contact, then one of three words."""
+    """One row of the quick round: contact, then one word."""
 
     shape = Form.QUICK
+
+    def speak_of(self, pronoun: str) -> None:
+        super().speak_of(pronoun)
+        self._choice("difference").choices = [
+            *DIFFERENCES,
+            (Difference.DONT_KNOW, _("don’t know")),
+        ]
 
 
 class ShortForm(EntryForm):

@@ -263,12 +263,16 @@ def _written(rows: QuerySet[Reflection], *, viewer: Viewer) -> list[Written]:
 
 
 def _written_about_today(found: list[dict[str, Any]], viewer: Viewer) -> set[int]:
-    """About whom the viewer has nothing left to write today.
+    """Whom of those that colleagues wrote about today the viewer has nothing left to write about.
 
     Whoever never writes here can't be swayed in what they write: nothing waits for them.
     """
     today = timezone.localdate()
-    people = {row["person_id"] for row in found if row["day"] == today}
+    people = {
+        row["person_id"]
+        for row in found
+        if row["day"] == today and row["author_id"] != viewer.staff_id
+    }
     if not people or not viewer.may(Right.WRITE, WING):
         return people
     own = Reflection.objects.filter(

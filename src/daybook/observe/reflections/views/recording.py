@@ -27,6 +27,8 @@ from ..queries.today import Today, people_to_write_about, usual_words, written_t
 from ..rules.recording import TAKE_BACK_WITHIN, KeyTaken
 
 WING = Compartment.WING
+A_GLANCE = 120
+"""Letters of a usual pattern that stand above the form unfolded."""
 
 
 @page
@@ -76,11 +78,13 @@ def reflect(request: Visit, person: int) -> HttpResponse:
     place = _place_in_round(viewer, person)
     if not form.is_bound:
         form.fields["then"].initial = place["next"]
+    usual = usual_words([person], viewer=viewer).get(person, "").strip()
     context = {
         "line": line,
         "form": form,
         "draft": draft,
-        "usual": usual_words([person], viewer=viewer).get(person, ""),
+        "usual": usual,
+        "usual_at_length": "\n" in usual or len(usual) > A_GLANCE,
         "own_low": _("low"),
         "own_high": _("bright"),
         **place,
