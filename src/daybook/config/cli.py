@@ -64,6 +64,13 @@ _room(
     "Bring in ratings, people and stays from other systems.",
     with_database=True,
 )
+_room(
+    "places",
+    "places",
+    "Where people live: establishments, units, cells.",
+    with_database=True,
+)
+_room("staff", "staff", "Who works here, and which roles they hold.", with_database=True)
 _room("signals", "signals", "Ask the numerics about ratings in a CSV file.", with_database=False)
 
 
