@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django_htmx.middleware import HtmxDetails
 
 from daybook.foundation.audit.actions import record_apart
 from daybook.foundation.audit.models import Kind
@@ -25,6 +26,7 @@ class Visit(HttpRequest):
     """A request that has passed the door: it knows who is looking."""
 
     viewer: Viewer
+    htmx: HtmxDetails
 
 
 class LazyAnswer(Exception):

@@ -274,7 +274,7 @@ def close(
         "theme": theme,
         "carried_because": carried_because,
     }
-    if missing := missing_for_closing(said, waiting):
+    if missing := missing_for_closing(said, len(waiting)):
         raise Refused(" ".join(missing.values()))
     for place in waiting:
         place.why = carried_on(place.why, carried_because)

@@ -1,6 +1,6 @@
 """What a meeting asks. A person at a time, and at the end how it was."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -203,7 +203,7 @@ class HandOverForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """The end of a meeting. ``waiting`` are the names of those nobody has talked about."""
+    """The end of a meeting. ``waiting``: how many people nobody has talked about."""
 
     went_well = _text(_("What went well"))
     how_we_are = _text(_("How we are, in our own words and without names"))
@@ -212,7 +212,7 @@ class CloseForm(forms.Form):
         label=_("Why they wait for the next meeting"), required=False, max_length=120
     )
 
-    def __init__(self, *given: Any, waiting: list[str], **more: Any) -> None:
+    def __init__(self, *given: Any, waiting: int, **more: Any) -> None:
         super().__init__(*given, **more)
         self.waiting = waiting
         # The part that draws a question names its help by this.
@@ -220,7 +220,7 @@ class CloseForm(forms.Form):
         if not waiting:
             del self.fields["carried_because"]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         said = {"carried_because": "", **(super().clean() or {})}
         for name in self.fields:
             said.setdefault(name, self.data.get(name, ""))

@@ -37,8 +37,8 @@ def care_now(people: Iterable[int], *, viewer: Viewer) -> dict[int, CareNow]:
         compartment=Compartment.WING,
     ).order_by("set_at")
     found = {
-        person: CareNow(*rest)
-        for person, *rest in running.values_list(
+        person: CareNow(word, set_at, ends_at, meeting)
+        for person, word, set_at, ends_at, meeting in running.values_list(
             "person_id", "word", "set_at", "ends_at", "meeting_id"
         )
     }

@@ -113,12 +113,14 @@ def charts_in_words(person_id: int, *, viewer: Viewer, today: date) -> list[part
         _reached(Picture.objects.filter(person_id=person_id), viewer)
         .filter(channel__retired_at__isnull=True)
         .order_by("channel__position")
-        .values("state", "direction", "since", "size", "wing_share", "usual", "first_day",
-                "channel__key", "channel__name")
+        .values_list(
+            "channel__key", "channel__name", "state", "direction", "since", "size", "wing_share",
+            "usual", "first_day",
+        )
     )  # fmt: skip
     charts = [
-        Chart(channel=row.pop("channel__key"), name=_(row.pop("channel__name")), band=None, **row)
-        for row in rows
+        Chart(key, _(name), state, direction, began, size, wing_share, usual, None, first_day)
+        for key, name, state, direction, began, size, wing_share, usual, first_day in rows
     ]
     viewer.saw("charts", [person_id] if charts else [])
     quiet = [chart for chart in charts if not chart.worth_talking_about]
@@ -156,10 +158,10 @@ def _discussions(
     people = {one.person_id for one in found.values()}
     viewer.saw("discussions", people)
     weighed = Explanation.objects.filter(discussion_id__in=found, dropped_at__isnull=True)
-    for key, *explained in (
+    for key, explanation, kind, words in (
         _reached(weighed, viewer).order_by("id").values_list("discussion_id", "id", "kind", "words")
     ):
-        found[key].explanations.append(Explained(*explained))
+        found[key].explanations.append(Explained(explanation, kind, words))
     by_source = {source_of(key): one for key, one in found.items()}
     for owed in duties.agreed_at(by_source, people=people, viewer=viewer):
         by_source[owed.source].actions.append(owed)

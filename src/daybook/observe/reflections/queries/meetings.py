@@ -167,7 +167,7 @@ def agenda(meeting: MeetingLine, *, viewer: Viewer) -> list[Place]:
         "id", "person_id", "why", "outcome", "noted_at",
         "noted_by__given_name", "noted_by__family_name",
     )  # fmt: skip
-    found = {row["person_id"]: row for row in rows}
+    found: dict[int, Any] = {row["person_id"]: row for row in rows}
     people = people_with(found, viewer=viewer)
     if meeting.closed_at is None:
         here = people_on(meeting.unit_id, viewer=viewer, compartment=WING)

@@ -187,11 +187,11 @@ def missing_for_discussed(facts: str, kinds: Iterable[str]) -> dict[str, str]:
 # ---- Closing ----
 
 
-def missing_for_closing(said: Mapping[str, str], waiting: Sequence[str]) -> dict[str, str]:
+def missing_for_closing(said: Mapping[str, str], waiting: int) -> dict[str, str]:
     """What the meeting still lacks before it may close, a sentence for each field.
 
-    ``said``: went_well, how_we_are, theme, carried_because. ``waiting``: names of those not
-    yet talked about, who may be carried to the next meeting, but not in silence.
+    ``said``: went_well, how_we_are, theme, carried_because. ``waiting``: how many are not yet
+    talked about: they may be carried to the next meeting, but not in silence.
     """
     missing = {}
     if not said["went_well"].strip():

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -87,15 +87,15 @@ def meeting(request: Visit, meeting: UUID) -> HttpResponse:
 @page
 def nothing_new(request: Visit, meeting: UUID, person: int) -> HttpResponse:
     """One touch; a second one takes it back. ``talk=yes`` puts somebody forward instead."""
-    where = {"by": request.viewer, "meeting_id": meeting, "person_id": person}
+    viewer = request.viewer
     try:
         if request.POST.get("talk"):
-            actions.choose(**where)
+            actions.choose(by=viewer, meeting_id=meeting, person_id=person)
             return redirect("reflections:discuss", meeting, person)
         if request.POST.get("nothing-new") == "taken-back":
-            actions.take_back_nothing_new(**where)
+            actions.take_back_nothing_new(by=viewer, meeting_id=meeting, person_id=person)
         else:
-            actions.say_nothing_new(**where)
+            actions.say_nothing_new(by=viewer, meeting_id=meeting, person_id=person)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         whole_page = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
@@ -144,7 +144,7 @@ def discuss(request: Visit, meeting: UUID, person: int) -> HttpResponse:
                 )
             except ChangedMeanwhile:
                 status, theirs = 409, _what_differs(form, written)
-                form = _over_theirs(form, owners, written)
+                form = _over_theirs(data, owners, written)
             except (Refused, ActionRefused) as refusal:
                 status = 409 if isinstance(refusal, Closed) else 422
                 form.add_error(None, str(refusal))
@@ -199,7 +199,7 @@ def close(request: Visit, meeting: UUID) -> HttpResponse:
     waiting = [place for place in context["places"] if place.row and place.waits]
     form = CloseForm(
         request.POST if request.method == "POST" else None,
-        waiting=[place.person.name for place in waiting],
+        waiting=len(waiting),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -311,8 +311,8 @@ def _what_differs(form: DiscussForm, written: Discussion) -> dict[str, str]:
     }
 
 
-def _over_theirs(form: DiscussForm, owners: list[Colleague], written: Discussion) -> DiscussForm:
+def _over_theirs(given: QueryDict, owners: list[Colleague], written: Discussion) -> DiscussForm:
     """The same answers on a page that now knows of the colleague's save: saving replaces it."""
-    answers = form.data.copy()
+    answers = given.copy()
     answers["seen"] = written.noted_at.isoformat() if written.noted_at else ""
     return DiscussForm(answers, owners=owners, written=written)
