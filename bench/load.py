@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPMessage
+from http.client import HTTPConnection, HTTPMessage, RemoteDisconnected
 from urllib.parse import urlsplit
 
 Step = Callable[[], object]
@@ -51,8 +51,14 @@ class Line:
     def _send(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Reply:
-        self._connection.request(method, path, body=body, headers=dict(headers))
-        response = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, body=body, headers=dict(headers))
+            response = self._connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, RemoteDisconnected):
+            # A server closes a line that was quiet for a while; any client dials again.
+            self._connection.close()
+            self._connection.request(method, path, body=body, headers=dict(headers))
+            response = self._connection.getresponse()
         return Reply(response.status, response.headers, response.read())
 
 

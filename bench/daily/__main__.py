@@ -6,21 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import yaml
 
 from bench import postgres
-from bench.daily import bare, daybook_side, gnuhealth, tables
+from bench.daily import bare, daybook_side, daybook_site, gnuhealth, tables
 
 RESULTS = Path(__file__).parents[1] / "results"
+STORED = 100_000
+"""Reflections that Daybook already holds when the measurement begins."""
 
 
 def main(
-    daybook: Annotated[
-        Path | None,
-        typer.Option(
-            help="YAML file that says where Daybook runs and what to fill in: see README."
-        ),
-    ] = None,
     seconds: Annotated[float, typer.Option(help="How long each measurement takes.")] = 10,
     clients: Annotated[int, typer.Option(help="Clients at once.")] = 10,
     peer: Annotated[bool, typer.Option(help="Measure GNU Health too.")] = True,
@@ -35,15 +30,13 @@ def main(
     def add(measured: list[tables.Row]) -> None:
         rows.update({row.what: row for row in measured})
 
-    if daybook is not None:
-        try:
-            target = daybook_side.Target(**yaml.safe_load(daybook.read_text()))
-        except TypeError as trouble:
-            raise typer.BadParameter(f"{daybook}: {trouble}; see bench/README.md") from trouble
-        versions["daybook"] = metadata.version("daybook")
-        add(daybook_side.measure(target, seconds=seconds, clients=clients))
     with postgres.throw_away() as server:
         versions["PostgreSQL"] = server.version()
+        versions["daybook"] = metadata.version("daybook")
+        environment = daybook_site.fill(server, "daybook", people=600, reflections=STORED)
+        with daybook_site.serving(environment) as address:
+            target = daybook_site.target(address, wing=1)
+            add(daybook_side.measure(target, seconds=seconds, clients=clients))
         add(bare.measure(server, seconds=seconds, clients=clients))
         if peer:
             versions |= gnuhealth.versions()

@@ -1,5 +1,6 @@
 """Daybook over HTTP: sign in, save reflections as an officer's browser does, read the board."""
 
+import time
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -72,6 +73,15 @@ class Officer:
 
     def read_board(self) -> None:
         self._get(self._target.board)
+
+    def time_board(self, times: int) -> list[float]:
+        """Milliseconds of so many reads, one after the other."""
+        took = []
+        for _ in range(times):
+            began = time.perf_counter()
+            self.read_board()
+            took.append((time.perf_counter() - began) * 1000)
+        return took
 
     def close(self) -> None:
         self._line.close()
