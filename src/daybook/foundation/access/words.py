@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .roles import CLERK, READ, READ_WRITE, ROLES, WRITE, Compartment, Reach, Right, Role
@@ -14,7 +13,7 @@ WHOM = {
     Reach.CASE: gettext_lazy("people on whose case team they are"),
     Reach.ESTABLISHMENT: gettext_lazy("everyone who is in their establishment now"),
     Reach.SERVICE: gettext_lazy("everyone in the service"),
-    Reach.NONE: gettext_lazy("nobody"),
+    Reach.NONE: gettext_lazy("nobody by itself"),
 }
 KINDS = {
     Compartment.IDENTITY: (
@@ -139,6 +138,4 @@ def _may(role: Role) -> list[tuple[str, list[str]]]:
         (str(verb), [str(name) for kind, (name, _m) in KINDS.items() if _rights(role, kind) == may])
         for may, verb in MAY
     ]
-    return [(verb, kinds) for verb, kinds in found if kinds] or [
-        (_("Opens by itself"), [_("nothing")])
-    ]
+    return [(verb, kinds) for verb, kinds in found if kinds]

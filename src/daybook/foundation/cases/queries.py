@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.roles import CLERK, Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import PersonLine, people_with
 from daybook.foundation.staff.models import Staff, short_name
@@ -123,7 +123,7 @@ def colleagues(words: str, *, besides: CaseFile, limit: int = 12) -> list[Collea
     if not wanted:
         return []
     rows = Staff.objects.filter(is_active=True).exclude(
-        id__in=[member.staff_id for member in besides.team]
+        Q(id__in=[member.staff_id for member in besides.team]) | Q(assignments__role=CLERK.key)
     )
     for word in wanted:
         rows = rows.filter(

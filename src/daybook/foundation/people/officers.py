@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
 from django.http import Http404
@@ -31,9 +31,13 @@ class StandIn:
     until: datetime
 
     @property
-    def last_day(self) -> datetime:
-        """A moment of the last day: cover ends with the day, at midnight."""
-        return timezone.localtime(self.until) - timedelta(seconds=1)
+    def first_day(self) -> date:
+        return timezone.localdate(self.since)
+
+    @property
+    def last_day(self) -> date:
+        """Cover ends with the day, at midnight."""
+        return timezone.localdate(self.until - timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ TERMS = [
         _("Work we do for a while, for a reason we can give, by people we can name."),
         _(
             "Work on one concern, with a legal basis, a lead, a team, a review and a last day. "
-            "Only its team sees it, and it ends by itself unless somebody renews it."
+            "Only its team works with it, and it ends by itself unless somebody renews it."
         ),
     ),
     (
