@@ -118,15 +118,13 @@ class DiscussForm(forms.Form):
         ]
 
     def action_rows(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "what": self[f"what_{row}"],
-                "owner": self[f"owner_{row}"],
-                "due_on": self[f"due_on_{row}"],
-                "key": self[f"key_what_{row}"],
-            }
-            for row in ACTION_ROWS
-        ]
+        """Empty rows for new actions, or what was typed into them."""
+        rows = []
+        for row in ACTION_ROWS:
+            asked = {name: self[f"{name}_{row}"] for name in ("what", "owner", "due_on")}
+            begun = any(field.value() or field.errors for field in asked.values())
+            rows.append(asked | {"key": self[f"key_what_{row}"], "open": begun})
+        return rows
 
     # ---- What was answered ----
 

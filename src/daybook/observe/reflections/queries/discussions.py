@@ -38,7 +38,8 @@ class Explained:
 
     @property
     def kind_words(self) -> str:
-        return str(ExplanationKind(self.kind).label)
+        """The kind in a word or three: what stands before the colon of its full name."""
+        return str(ExplanationKind(self.kind).label).partition(":")[0]
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ def entries_since(
                 for added in entry.additions
             ],
         )
-        for entry in reflections_of(person_id, viewer=viewer, limit=limit)
+        for entry in reflections_of(person_id, viewer=viewer, limit=limit, together=True)
         if entry.saved_at > since
     ]
 
