@@ -69,6 +69,13 @@ def entry_key() -> UUID:
     return UUID(int=(midnight << 80) | (new_key().int & ((1 << 80) - 1)))
 
 
+def with_fresh_key(data: Any) -> Any:
+    """What was posted, under a key that stands for nothing yet."""
+    fresh = data.copy()
+    fresh["key"] = str(entry_key())
+    return fresh
+
+
 class Words(forms.CharField):
     """Text as it was typed, in any script and direction; only what nothing can show is left out."""
 
@@ -78,7 +85,7 @@ class Words(forms.CharField):
         super().__init__(required=False, strip=False, **options)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value).replace("\0", "").replace("\r\n", "\n")
+        text = (super().to_python(value) or "").replace("\0", "").replace("\r\n", "\n")
         return text if text.strip() else ""
 
 
@@ -93,6 +100,8 @@ class EntryForm(forms.Form):
     """What every form of the day shares. ``entry`` is what it says, once it is valid."""
 
     shape = Form.SHORT
+    plain: tuple[str, ...] = ("contact", "difference")
+    """Questions whose answers are words, and go into the entry as they are."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=entry_key)
     contact = one_of(
@@ -133,8 +142,7 @@ class EntryForm(forms.Form):
 
     def start_over(self) -> None:
         """Take a fresh key and say why; everything typed stays."""
-        self.data = self.data.copy()
-        self.data["key"] = str(entry_key())
+        self.data = with_fresh_key(self.data)
         self.add_error(
             None,
             gettext(
@@ -156,8 +164,6 @@ class EntryForm(forms.Form):
             own_mark=int(said["own_mark"]) if said.get("own_mark") else None,
             **{name: said.get(name, "") for name in self.plain},
         )
-
-    plain = ("contact", "difference")
 
     def steps(self) -> dict[int, int | None]:
         return {}
@@ -184,7 +190,7 @@ class RoundForm(EntryForm):
 class ShortForm(EntryForm):
     """For whoever meets people at work, in class or at visits."""
 
-    plain = ("contact", "difference", "setting", "seen_heard")
+    plain: tuple[str, ...] = ("contact", "difference", "setting", "seen_heard")
 
     setting = one_of(
         _("Where"),
@@ -282,8 +288,7 @@ class AdditionForm(forms.Form):
 
     def start_over(self) -> None:
         """Take a fresh key and say why; what was typed stays."""
-        self.data = self.data.copy()
-        self.data["key"] = str(entry_key())
+        self.data = with_fresh_key(self.data)
         self.add_error(
             None,
             gettext(

@@ -43,20 +43,15 @@ def written_today(people: Iterable[int], *, viewer: Viewer) -> dict[int, Today]:
 
     Whoever may only write learns of their own entries and of no others.
     """
-    rows = (
-        Reflection.objects.filter(
-            person_id__in=set(people), day=timezone.localdate(), withdrawn_at__isnull=True
-        )
-        .order_by("saved_at")
-        .values_list(
-            "person_id", "author_id", "saved_at", "author__given_name", "author__family_name"
-        )
-    )
+    rows = Reflection.objects.filter(
+        person_id__in=set(people), day=timezone.localdate(), withdrawn_at__isnull=True
+    ).order_by("saved_at")
+    wanted = ("person_id", "author_id", "saved_at", "author__given_name", "author__family_name")
     if viewer.may(Right.READ, WING):
-        found = list(scope(rows, viewer=viewer, compartment=WING))
+        found = list(scope(rows, viewer=viewer, compartment=WING).values_list(*wanted))
     else:
         with as_author(viewer):
-            found = list(rows.filter(author_id=viewer.staff_id))
+            found = list(rows.filter(author_id=viewer.staff_id).values_list(*wanted))
     mine: dict[int, datetime] = {}
     others: dict[int, dict[str, None]] = defaultdict(dict)
     for person, author, saved_at, given, family in found:

@@ -41,19 +41,18 @@ def my_people(request: Visit) -> HttpResponse:
     ids = [line.id for line in lines]
     today = written_today(ids, viewer=viewer)
     usual = usual_words(ids, viewer=viewer)
-    rows = [
-        {
-            "line": line,
-            "today": today.get(line.id, Today()),
-            "usual": usual.get(line.id, "").strip().partition("\n")[0],
-        }
-        for line in lines
-    ]
-    waiting = [row for row in rows if not row["today"].mine]  # type: ignore[union-attr]
+    waiting = [line for line in lines if not today.get(line.id, Today()).mine]
     context = {
-        "rows": rows,
-        "done": len(rows) - len(waiting),
-        "first": waiting[0]["line"] if waiting else None,
+        "rows": [
+            {
+                "line": line,
+                "today": today.get(line.id, Today()),
+                "usual": usual.get(line.id, "").strip().partition("\n")[0],
+            }
+            for line in lines
+        ],
+        "done": len(lines) - len(waiting),
+        "first": waiting[0] if waiting else None,
         "reads": viewer.may(Right.READ, WING),
         "units": units_of(viewer, WING, Right.WRITE),
     }
