@@ -52,7 +52,9 @@ def photograph(page: Page, url: str, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            page.goto(url)
+            answer = page.goto(url)
+            if answer is None or not answer.ok:
+                raise SystemExit(f"{url} did not answer with a page.")
             page.screenshot(path=PICTURES / f"{name}-{width}-{theme}.png", full_page=True)
 
 
@@ -79,9 +81,11 @@ def demonstration() -> Iterator[str]:
             address = ""
             for line in demo.stdout or ():
                 sys.stdout.write(line)
-                if found := re.search(r"open at (http://\S+?)\.", line):
+                if found := re.search(r"open at (http://127\.0\.0\.1:\d+)\.", line):
                     address = found.group(1)
                     break
+            if not address:
+                raise SystemExit("The demonstration did not open.")
             yield address
         finally:
             demo.send_signal(signal.SIGTERM)
