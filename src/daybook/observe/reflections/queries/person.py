@@ -22,7 +22,7 @@ from daybook.foundation.people.queries import (
 from daybook.foundation.places.models import UnitDay
 from daybook.foundation.registry.providers import TimelineEntry, timeline
 
-from ..models import Care, Picture, Reflection, UnitPicture
+from ..models import Picture, Reflection, UnitPicture
 from ..rules.chart import ChannelPicture, Happened, locked_down
 from ..rules.person import LastWritten, speaks
 from ..vocabulary import ChartState, Contact
@@ -55,12 +55,6 @@ class Lived:
     unit_id: int
     began: date
     ended: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class CareNow:
-    word: str
-    set_on: date
 
 
 def reaches(person_id: int, *, viewer: Viewer, right: Right) -> bool:
@@ -127,26 +121,6 @@ def stays(person_id: int, *, viewer: Viewer) -> list[Lived]:
 
 
 # ---- How they are ----
-
-
-def care_now(person_id: int, *, viewer: Viewer) -> CareNow | None:
-    """The team's word, while it holds."""
-    row = (
-        scope(
-            Care.objects.filter(
-                person_id=person_id, ended_at__isnull=True, ends_at__gt=timezone.now()
-            ),
-            viewer=viewer,
-            compartment=WING,
-        )
-        .order_by("-set_at")
-        .values_list("word", "set_at")
-        .first()
-    )
-    if row is None:
-        return None
-    viewer.saw("care words", [person_id])
-    return CareNow(row[0], timezone.localdate(row[1]))
 
 
 _PICTURE = (

@@ -23,6 +23,7 @@ from daybook.ui.charts import Chart, change_table
 from daybook.ui.parts import MARKS, Filter
 
 from ..queries import person as queries
+from ..queries.care import care_now
 from ..queries.strengths import strengths_of, trust_of
 from ..queries.timeline import own_reflections
 from ..queries.usual import told, usual_now
@@ -99,8 +100,10 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
 
 
 def _care(person: int, viewer: Viewer) -> dict[str, Any] | None:
-    care = queries.care_now(person, viewer=viewer)
-    return {"words": rules.care_in_words(care.word), "set_on": care.set_on} if care else None
+    care = care_now([person], viewer=viewer).get(person)
+    if care is None:
+        return None
+    return {"words": rules.care_in_words(care.word), "since": timezone.localdate(care.set_at)}
 
 
 # ---- Charts ----

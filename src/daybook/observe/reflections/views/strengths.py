@@ -86,7 +86,7 @@ def trust_step(request: Visit, step: UUID) -> HttpResponse:
     context = {
         "person": person_line(offered.person_id, viewer=viewer),
         "step": offered,
-        "form": form if writes and offered.possible else None,
+        "form": form if writes and (offered.possible or form.is_bound) else None,
     }
     return render(request, "reflections/trust_step.html", context, status=_status(form))
 
