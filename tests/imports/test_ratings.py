@@ -151,7 +151,7 @@ def test_mended_rejects_come_in_by_the_same_map(service: Service, book: Path) ->
     bring(service, book)
     rejects = book.with_name("book.csv.rejects.csv")
     rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace(",11,", ",1,"))
-    assert "1 rows: 1 added." in bring(service, rejects).stderr
+    assert "1 row: 1 added." in bring(service, rejects).stderr
 
 
 def test_rejects_hold_no_formula_and_only_their_maker_reads_them(
@@ -238,7 +238,7 @@ def test_days_before_anybody_knew_where_the_person_lived_are_told(
 ) -> None:
     book.write_text(HEADER + f"{a_day(300)},09:30,A1,wing-officer,0,1\n")
     told = bring(service, book)
-    assert "1 rows are about days when nobody knows where the person lived" in told.stderr
+    assert "Charts leave 1 of them out" in told.stderr
     assert service.one("select unit_id from reflections_reflection") is None
 
 

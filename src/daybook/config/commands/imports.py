@@ -8,7 +8,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from uuid import UUID
 
 import typer
 from rich.console import Console
@@ -82,10 +83,90 @@ def ratings(
         _tell(coming.tally, refusals, dry_run)
         if coming.unplaced:
             say.print(
-                f"{coming.unplaced:,} rows are about days when nobody knows where the person "
-                "lived: charts leave them out. Bring in stays, before the ratings."
+                f"Charts leave {coming.unplaced:,} of them out: nobody knows where the person "
+                "lived that day. Bring stays in before ratings."
             )
     _end(coming.tally)
+
+
+ColumnMap = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        exists=True,
+        dir_okay=False,
+        help="YAML: which column says what, where columns are not called as here.",
+    ),
+]
+
+
+@app.command()
+def people(
+    file: File,
+    by: By,
+    map: ColumnMap = None,
+    dry_run: DryRun = False,
+    rejects: RejectsFile = None,
+) -> None:
+    """Bring in people, known again by the number of their system.
+
+    Columns: system, number, given_name, family_name; and, where there are, known_as, pronoun,
+    languages, status, status_since, other_numbers, sentence_began, hearing, earliest_release,
+    release, supervision_ends. An empty cell leaves what is known as it is.
+    """
+    _become_owner()
+    from daybook.foundation.people.imports.columns import columns_of
+    from daybook.foundation.people.imports.people import PeopleImport
+    from daybook.foundation.people.imports.rules import PERSON_FIELDS, PERSON_NEEDS
+
+    with (
+        _plain_refusals(),
+        _desk(by, dry_run) as actor,
+        _reading(file, rejects, dry_run) as (sheet, refusals, heard),
+    ):
+        columns = columns_of(sheet.columns, _keys(map), fields=PERSON_FIELDS, needed=PERSON_NEEDS)
+        tally = PeopleImport(actor, columns, _reason(file)).bring_in(sheet.rows, refusals, heard)
+    _tell(tally, refusals, dry_run)
+    _end(tally)
+
+
+@app.command()
+def stays(
+    file: File,
+    by: By,
+    map: ColumnMap = None,
+    create_cells: Annotated[
+        bool, typer.Option("--create-cells", help="Add cells that units don't have yet.")
+    ] = False,
+    dry_run: DryRun = False,
+    rejects: RejectsFile = None,
+) -> None:
+    """Bring in stays, known again by their id in the system they come from.
+
+    Columns: system, number (of the person), stay (its id there), unit, began_at; and, where
+    there are, cell, ended_at, reason. A new stay ends the one before it, where that is open.
+    """
+    _become_owner()
+    from daybook.foundation.people.imports.columns import columns_of
+    from daybook.foundation.people.imports.rules import STAY_FIELDS, STAY_NEEDS
+    from daybook.foundation.people.imports.stays import StaysImport
+
+    with (
+        _plain_refusals(),
+        _desk(by, dry_run) as actor,
+        _reading(file, rejects, dry_run) as (sheet, refusals, heard),
+    ):
+        columns = columns_of(sheet.columns, _keys(map), fields=STAY_FIELDS, needed=STAY_NEEDS)
+        coming = StaysImport(actor, columns, _reason(file), create_cells=create_cells)
+        tally = coming.bring_in(sheet.rows, refusals, heard)
+    _tell(tally, refusals, dry_run)
+    _end(tally)
+
+
+def _keys(map: Path | None) -> dict[str, Any]:
+    from daybook.foundation.registry.maps import read_map
+
+    return read_map(map) if map else {}
 
 
 def _become_owner() -> None:
@@ -151,7 +232,7 @@ def _desk(number: str, dry_run: bool) -> "Iterator[Actor | None]":
 
 
 class _AtTheCommand:
-    def __init__(self, key: "object", sign_in_key: "object") -> None:
+    def __init__(self, key: UUID, sign_in_key: UUID) -> None:
         self.key = key
         self.sign_in_key = sign_in_key
 
@@ -210,7 +291,8 @@ def _tell(tally: "Tally", rejects: "Rejects", dry_run: bool) -> None:
         (tally.refused, f"{would}refused"),
     ]
     told = ", ".join(f"{count:,} {what}" for count, what in counts if count)
-    say.print(f"{tally.read:,} rows: {told or 'nothing to do'}.")
+    rows = "row" if tally.read == 1 else "rows"
+    say.print(f"{tally.read:,} {rows}: {told or 'nothing to do'}.")
     if not tally.refused:
         return
     table = Table("Column", "Why refused", "Rows", "First", box=None, pad_edge=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
 
@@ -71,7 +72,10 @@ def open_sheet(file: Path) -> Iterator[Sheet]:
 @contextmanager
 def _text(file: Path) -> Iterator[Sheet]:
     encoding = _encoding(file)
-    with file.open(encoding=encoding, errors="surrogateescape", newline="") as handle:
+    with (
+        file.open("rb") as raw,
+        TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="") as handle,
+    ):
         lines = iter(handle)
         before = 0
         first = ""
@@ -89,8 +93,7 @@ def _text(file: Path) -> Iterator[Sheet]:
 
         def rows() -> Iterator[Row]:
             for number, cells, problem in _records(lines, delimiter, len(columns)):
-                # The buffer knows how far the file is read; the text above it does not.
-                progress[0] = handle.buffer.tell() / size
+                progress[0] = raw.tell() / size
                 if problem or any(cells):
                     yield _row(number + before + 1, columns, cells, problem)
 
@@ -220,6 +223,21 @@ def _as_text(value: object) -> str:
             return str(int(value))
         case _:
             return str(value)
+
+
+def moment_in(cell: str, form: str) -> datetime | None:
+    """A date, with or without a time of day, written in ``form`` or as workbooks give theirs."""
+    try:
+        return datetime.strptime(cell, form)  # noqa: DTZ007
+    except (ValueError, OverflowError):
+        pass
+    # Digits alone would be read as some date or other.
+    if cell[4:5] != "-":
+        return None
+    try:
+        return datetime.fromisoformat(cell)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _columns(header: list[str]) -> tuple[str, ...]:

@@ -125,7 +125,9 @@ class RatingsImport:
                 setting=self.map.setting,
                 steps={self._channels[key]: step for key, step in moment.steps.items()},
             )
-            signed.append((moment.row, Signed(entry, rater, home and home.unit, moment.at)))
+            signed.append(
+                (moment.row, Signed(entry, rater, home.unit if home else None, moment.at))
+            )
         return signed, unknown
 
     def _whom_nobody_knows(self, person: int | None, rater: int | None) -> Iterable[Problem]:
@@ -157,10 +159,7 @@ class RatingsImport:
         return new, other
 
     def _steps_of(self, keys: set[UUID]) -> dict[UUID, Steps]:
-        if self._seen:
-            found = {key: steps for key in keys if (steps := self._seen.get(key)) is not None}
-        else:
-            found = {}
+        found = {key: self._seen[key] for key in keys & self._seen.keys()}
         found |= {
             key: {} for key in Reflection.objects.filter(id__in=keys).values_list("id", flat=True)
         }
@@ -209,8 +208,8 @@ class _Homes:
 def _homes_of(people: set[int]) -> dict[int, _Homes]:
     homes: dict[int, _Homes] = {person: _Homes([]) for person in people}
     stays = Stay.objects.filter(person_id__in=people).order_by("began_at")
-    for person, *stay in stays.values_list(
+    for person, began, ended, unit, establishment in stays.values_list(
         "person_id", "began_at", "ended_at", "unit_id", "unit__establishment_id"
     ):
-        homes[person].stays.append(_Home(*stay))
+        homes[person].stays.append(_Home(began, ended, unit, establishment))
     return homes

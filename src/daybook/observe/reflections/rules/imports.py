@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from daybook.foundation.registry.maps import Reader, WrongMap
 from daybook.foundation.registry.refusals import Problem
-from daybook.foundation.registry.sheets import Row
+from daybook.foundation.registry.sheets import Row, moment_in
 
 from ..vocabulary import Contact, Form, Setting
 
@@ -134,7 +135,7 @@ def _said(level: Reader, fixed: str, column: str, what: str) -> Said:
 
 def _format(level: Reader, usual: str) -> str:
     given = level.text("format", default=usual)
-    read = _tried(lambda: datetime.strptime(EXAMPLE.strftime(given), given))  # noqa: DTZ007
+    read = moment_in(EXAMPLE.strftime(given), given)
     if read is None or read.strftime(usual) != EXAMPLE.strftime(usual):
         level.wrong("format", f"give it whole, in the letters of strftime, such as {usual}.")
     return given
@@ -250,16 +251,14 @@ class Reading:
             if cell in self.by.cant_tell:
                 steps[channel] = None
             elif cell not in self.by.missing:
-                step = self._once(
-                    f"on {channel}", cell, lambda text, scale=scale: self._step(text, scale)
-                )
+                step = self._once(f"on {channel}", cell, partial(self._step, scale))
                 if isinstance(step, str):
                     problems.append(Problem(scale.column, step))
                 else:
                     steps[channel] = step
         return steps
 
-    def _step(self, cell: str, scale: Scale) -> int | str:
+    def _step(self, scale: Scale, cell: str) -> int | str:
         plain = cell.replace(",", ".") if self.by.decimal == "," else cell
         if not _NUMBER.fullmatch(plain):
             return _("is not a number")
@@ -270,13 +269,13 @@ class Reading:
         return step
 
     def _as_date(self, cell: str) -> date | None:
-        found = _tried(lambda: datetime.strptime(cell, self.by.date_format).date())  # noqa: DTZ007
-        return _tried(lambda: date.fromisoformat(cell[:10])) if found is None else found
+        found = moment_in(cell, self.by.date_format)
+        return found.date() if found else None
 
     def _as_time(self, cell: str) -> time | None:
-        found = _tried(lambda: datetime.strptime(cell, self.by.time_format).time())  # noqa: DTZ007
-        # A workbook gives a date with its time of day as 2024-12-31T16:45:00.
-        return _tried(lambda: time.fromisoformat(cell[-8:])) if found is None else found
+        # A workbook gives a time of day alone with its seconds.
+        found = moment_in(cell, self.by.time_format) or moment_in(f"{EXAMPLE:%Y-%m-%d}T{cell}", "")
+        return found.time() if found else None
 
     def _once(self, kind: str, cell: str, work: Callable[[str], Any]) -> Any:
         if (kind, cell) not in self._known:
@@ -284,13 +283,6 @@ class Reading:
                 self._known.clear()
             self._known[kind, cell] = work(cell)
         return self._known[kind, cell]
-
-
-def _tried(read: Callable[[], Any]) -> Any:
-    try:
-        return read()
-    except (ValueError, OverflowError):
-        return None
 
 
 def key_of(moment: Moment, by: RatingsMap, *, person_id: int, rater_id: int) -> UUID:

@@ -1,0 +1,214 @@
+"""What a row about a person or a stay says, and what follows from it for what is known."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from daybook.foundation.registry.refusals import Problem
+from daybook.foundation.registry.sheets import Row
+
+from ..models import DateKind, Pronoun, Status
+from .columns import Cells, Columns
+
+Number = tuple[str, str]
+"""A system, and the number there."""
+
+DATES = {kind.value.replace("-", "_"): kind.value for kind in DateKind}
+PERSON_FIELDS = (
+    "system", "number", "given_name", "family_name", "known_as", "pronoun", "languages",
+    "status", "status_since", "other_numbers", *DATES,
+)  # fmt: skip
+PERSON_NEEDS = {"system", "number", "given_name", "family_name"}
+STAY_FIELDS = (
+    "system", "number", "stay", "unit", "cell", "began_at", "ended_at", "reason",
+)  # fmt: skip
+STAY_NEEDS = {"system", "number", "stay", "unit", "began_at"}
+
+_SYSTEM = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """``names`` holds given_name, family_name, known_as, pronoun and languages, as far as said."""
+
+    row: Row
+    number: Number
+    others: tuple[Number, ...]
+    names: dict[str, object]
+    status: str
+    since: date | None
+    dates: dict[str, date]
+
+
+def person_row(row: Row, columns: Columns, *, today: date) -> PersonRow | list[Problem]:
+    """What a row says of a person, or everything that keeps it out."""
+    cells = Cells(row, columns)
+    number = cells.text("system", 40, needed=True), cells.text("number", 60, needed=True)
+    if number[0] and not _SYSTEM.fullmatch(number[0]):
+        cells.wrong("system", _("is not a short name of letters, digits and hyphens"))
+    languages = list(cells.listed("languages"))
+    if not all(_LANGUAGE.fullmatch(each) and len(each) <= 12 for each in languages):
+        cells.wrong("languages", _("is not a list of language codes, as in nl;ar"))
+    names = {
+        "given_name": cells.text("given_name", 120, needed=True),
+        # Many people have one name only.
+        "family_name": cells.text("family_name", 120),
+        "known_as": cells.text("known_as", 120),
+        "pronoun": cells.one_of("pronoun", Pronoun),
+        "languages": languages,
+    }
+    status, since = cells.one_of("status", Status), cells.day("status_since", until=today)
+    if status and since is None:
+        cells.wrong("status_since", _("is needed where a status is given"))
+    others = _other_numbers(cells)
+    dates = {kind: day for field, kind in DATES.items() if (day := cells.day(field))}
+    if cells.problems:
+        return cells.problems
+    said: dict[str, object] = {field: value for field, value in names.items() if value}
+    return PersonRow(row, number, others, said, status, since, dates)
+
+
+def _other_numbers(cells: Cells) -> tuple[Number, ...]:
+    found = []
+    for part in cells.listed("other_numbers"):
+        system, colon, number = (text.strip() for text in part.partition(":"))
+        if not colon or not _SYSTEM.fullmatch(system) or not 0 < len(number) <= 60:
+            cells.wrong("other_numbers", _("is not a list of numbers, as in court:123;health:9"))
+        found.append((system, number))
+    if len({system for system, _number in found}) < len(found):
+        cells.wrong("other_numbers", _("holds two numbers of one system"))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A legal status that a person has or had; ``id`` None where it is new."""
+
+    status: str
+    since: date
+    until: date | None = None
+    id: int | None = None
+
+
+def status_follows(held: Iterable[Held], status: str, since: date) -> list[Held] | str:
+    """The statuses to write when a file says ``status`` since ``since``, or why it can't be.
+
+    The same status is left alone; another one ends the one that holds, the day before.
+    """
+    history = sorted(held, key=lambda each: each.since)
+    now = next((each for each in history if each.until is None), None)
+    if any((each.status, each.since) == (status, since) for each in history):
+        return []
+    if history and since <= history[-1].since:
+        return _("begins before the status that is known, or on the same day")
+    if now and now.status == status:
+        return []
+    ended = [replace(now, until=since - timedelta(days=1))] if now else []
+    return [*ended, Held(status, since)]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stay; ``id`` None where it is new."""
+
+    source: str
+    unit_id: int
+    cell_id: int | None
+    began_at: datetime
+    ended_at: datetime | None
+    reason: str
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    row: Row
+    number: Number
+    source: str
+    unit: str
+    cell: str
+    began_at: datetime
+    ended_at: datetime | None
+    reason: str
+
+
+def stay_row(row: Row, columns: Columns, *, now: datetime, zone: tzinfo) -> StayRow | list[Problem]:
+    """What a row says of a stay, or everything that keeps it out."""
+    cells = Cells(row, columns)
+    number = cells.text("system", 40, needed=True), cells.text("number", 60, needed=True)
+    stay = cells.text("stay", 79, needed=True)
+    unit, cell = cells.text("unit", 50, needed=True), cells.text("cell", 40)
+    reason = cells.text("reason", 200)
+    began = cells.moment("began_at", zone, until=now)
+    ended = cells.moment("ended_at", zone, until=now)
+    if began is None and not cells.problems:
+        cells.wrong("began_at", _("is empty"))
+    if began and ended and ended < began:
+        cells.wrong("ended_at", _("ends before it began"))
+    if cells.problems or began is None:
+        return cells.problems
+    return StayRow(row, number, f"{number[0]}:{stay}", unit, cell, began, ended, reason)
+
+
+def stays_follow(
+    known: Mapping[str, Period], wanted: Mapping[str, Period]
+) -> tuple[list[Period], dict[str, str]]:
+    """The stays to write for one person, and why others can't be, by their source.
+
+    ``wanted`` are stays of a file, those it corrects under the source they are known by. A
+    stay that nobody ended ends where a later one begins: the person moved. Two stays never
+    overlap, and what is known stands before what is new.
+    """
+    wanted = {
+        source: replace(stay, ended_at=stay.ended_at or _end_of(known.get(source)))
+        for source, stay in wanted.items()
+    }
+    refused = {}
+    still_open = [source for source, stay in wanted.items() if stay.ended_at is None]
+    if len(still_open) > 1:
+        refused = dict.fromkeys(still_open, _("several stays of this person are open in the file"))
+    while True:
+        wanted = {source: stay for source, stay in wanted.items() if source not in refused}
+        stays = sorted({**known, **wanted}.values(), key=_in_time)
+        clash = _first_clash(stays, wanted)
+        if clash is None:
+            break
+        refused[clash.source] = _("overlaps another stay of this person, or leaves one open")
+    if not wanted:
+        return [], refused
+    moved = [
+        replace(stay, ended_at=later.began_at) if stay.ended_at is None else stay
+        for stay, later in pairwise(stays)
+    ]
+    return [s for s in (*moved, *stays[-1:]) if s != known.get(s.source)], refused
+
+
+def _first_clash(stays: list[Period], wanted: Mapping[str, Period]) -> Period | None:
+    """The first stay of the file that can't stand beside its neighbour."""
+    for earlier, later in pairwise(stays):
+        if earlier.ended_at is None:
+            moved = earlier.source not in wanted and earlier.began_at < later.began_at
+            clashes = not moved
+        else:
+            clashes = later.began_at < earlier.ended_at
+        if clashes:
+            if later.source in wanted and earlier.ended_at is not None:
+                return later
+            if earlier.source in wanted:
+                return earlier
+            if later.source in wanted:
+                return later
+    return None
+
+
+def _end_of(known: Period | None) -> datetime | None:
+    return known.ended_at if known else None
+
+
+def _in_time(stay: Period) -> tuple[datetime, bool, datetime]:
+    return stay.began_at, stay.ended_at is None, stay.ended_at or stay.began_at
