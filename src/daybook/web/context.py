@@ -59,7 +59,7 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
         known.append(("reflections:meetings", _("Meeting"), ()))
     if viewer.holds(CASE_LEAD, PSYCHOLOGIST, PROBATION_OFFICER):
         known.append(("cases:mine", _("Cases"), ()))
-    if writes or reads:
+    if writes:
         known.append(("duties:mine", _("Actions"), ()))
     return [(label, reverse(name, args=args)) for name, label, args in [*known, *places]]
 

@@ -171,11 +171,17 @@ def search_words(text: str) -> list[str]:
     """Cut names or numbers into words to be found by: lower case, no accents."""
     plain = "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", text.casefold())
+        for letter in unicodedata.normalize("NFKD", text.casefold()).translate(_WHOLE_LETTERS)
         if not unicodedata.combining(letter)
     )
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
     return sorted({word[:120] for word in words})
+
+
+# Letters that carry their stroke within, and that a keyboard elsewhere types without it.
+_WHOLE_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ı": "i"}
+)
 
 
 def _line(row: tuple[object, ...]) -> PersonLine:

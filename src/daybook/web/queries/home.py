@@ -88,10 +88,10 @@ def units_today(*, viewer: Viewer, today: date) -> list[UnitToday]:
     ]
 
 
-def people_i_know(*, viewer: Viewer) -> list[Known]:
+def people_i_know(*, viewer: Viewer, today: date) -> list[Known]:
     """My people, each with the newest entry about them, by unit and cell."""
     people = my_people(viewer=viewer)
-    entries = newest_entries((person.id for person in people), viewer=viewer, each=1)
+    entries = newest_entries((person.id for person in people), viewer=viewer, since=today)
     return [Known(person, next(iter(entries.get(person.id, ())), None)) for person in people]
 
 

@@ -55,7 +55,9 @@ def _wings(viewer: Viewer) -> dict[str, Any]:
     context: dict[str, Any] = {"wings": wings}
     if viewer.holds(*OFFICERS):
         context |= {
-            "my_people": [_known(known) for known in queries.people_i_know(viewer=viewer)],
+            "my_people": [
+                _known(known) for known in queries.people_i_know(viewer=viewer, today=today)
+            ],
             "coming": queries.coming_on(units, viewer=viewer, today=today) if units else [],
             "officer": True,
         }

@@ -74,7 +74,13 @@ class UnitDayForm(forms.Form):
         """What is known already, to be changed; for a new day only the usual number of staff."""
         if day is None:
             return {"staff_needed": staff_needed or None}
-        return {name: getattr(day, name) for name in UnitDayForm.base_fields}
+        known = {name: getattr(day, name) for name in UnitDayForm.base_fields}
+        return {name: _plain(value) for name, value in known.items()}
+
+
+def _plain(value: object) -> object:
+    """Two hours as 2, not as 2.0."""
+    return int(value) if isinstance(value, Decimal) and value % 1 == 0 else value
 
 
 def day_asked_for(text: str, *, today: date) -> date:

@@ -8,25 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from daybook.foundation.access.queries import require_unit
 from daybook.foundation.access.roles import Compartment, Right
-from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import Owed, due, recent_outcomes
-from daybook.foundation.people.models import Coming, ComingKind, Escort, EscortKind, PersonalOfficer
+from daybook.foundation.people.models import ComingKind, EscortKind
 from daybook.foundation.people.queries import PersonLine, people_on
 from daybook.foundation.places.models import Unit, UnitDay
 from daybook.foundation.places.queries import unit_day, unit_with
 from daybook.foundation.staff.models import short_name
 
-from ..models import Care, Channel, UnitPicture
+from ..models import Channel, UnitPicture
 from ..rules.board import Chart, Entered
 from .channels import channels
 
@@ -114,15 +111,16 @@ def writes_on(unit: Unit, *, viewer: Viewer) -> bool:
 
 
 def newest_entries(
-    people: Iterable[int], *, viewer: Viewer, each: int = 6
+    people: Iterable[int], *, viewer: Viewer, since: date
 ) -> dict[int, list[Entered]]:
-    """The newest entries of each person, newest first, without those taken back.
+    """Each person's entries from ``since`` on, newest first; else their newest one.
 
-    ``people`` are keys the viewer reaches on the wing; others come back empty.
+    ``people`` are keys the viewer reaches on the wing. Entries taken back are gone, and of
+    a day with many, the newest six are told.
     """
     entries: dict[int, list[Entered]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST_ENTRIES, [list(people), each])
+        cursor.execute(NEWEST_ENTRIES, [list(people), since])
         for person, day, contact, difference, way, of_what, leaning, author, *name in cursor:
             entries[person].append(
                 Entered(day, contact, difference, way, of_what, leaning, author, short_name(*name))
@@ -137,63 +135,79 @@ NEWEST_ENTRIES = """
            s.given_name, s.family_name
       from unnest(%s::bigint[]) as p(id)
      cross join lateral (
-           select * from reflections_reflection
-            where person_id = p.id and withdrawn_at is null
-            order by day desc, saved_at desc
-            limit %s) r
+           select *, row_number() over (order by day desc, saved_at desc) as place
+             from (select * from reflections_reflection
+                    where person_id = p.id and withdrawn_at is null
+                    order by day desc, saved_at desc
+                    limit 6) newest) r
       join staff_staff s on s.id = r.author_id
+     where r.place = 1 or r.day >= %s
+     order by p.id, r.place
 """
 
 
 def _fill(places: dict[int, Place], *, viewer: Viewer, today: date) -> None:
     ids = list(places)
-    for person, entries in newest_entries(ids, viewer=viewer).items():
+    yesterday = today - timedelta(days=1)
+    for person, entries in newest_entries(ids, viewer=viewer, since=yesterday).items():
         places[person].entries = entries
-    start, now = _midnight(today), timezone.now()
-
-    ahead = Coming.objects.filter(
-        person_id__in=ids,
-        at__gte=start,
-        at__lt=_midnight(today, 2),
-        cancelled_at__isnull=True,
-    )
-    for person, kind, at, words in _seen(ahead.order_by("at"), viewer).values_list(
-        "person_id", "kind", "at", "words"
-    ):
-        places[person].ahead.append(Ahead(str(ComingKind(kind).label), at, words))
-
-    out = Escort.objects.filter(person_id__in=ids, back_at__isnull=True, left_at__lte=now)
-    for person, kind, left in out.values_list("person_id", "kind", "left_at"):
-        places[person].away = (str(EscortKind(kind).label), left)
-
     for owed in due(ids, until=today, viewer=viewer):
         places[owed.person_id].due.append(owed)
-    for owed in recent_outcomes(ids, since=_midnight(today, -1), viewer=viewer):
+    for owed in recent_outcomes(ids, since=_midnight(yesterday), viewer=viewer):
         places[owed.person_id].done.append(owed)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            AROUND,
+            {
+                "people": ids,
+                "staff": viewer.staff_id,
+                "now": timezone.now(),
+                "begins": _midnight(today),
+                "ends": _midnight(today + timedelta(days=2)),
+            },
+        )
+        for person, about, kind, at, words in cursor:
+            _add(places[person], about, kind, at, words)
+    viewer.saw("coming events and care", ids)
 
-    cared = Care.objects.filter(person_id__in=ids, ended_at__isnull=True, ends_at__gt=now)
-    for person, word in _seen(cared.order_by("set_at"), viewer).values_list("person_id", "word"):
-        places[person].care = word
 
-    for person in _mine(ids, viewer=viewer, now=now):
-        places[person].mine = True
+def _add(place: Place, about: str, kind: str, at: datetime, words: str) -> None:
+    match about:
+        case "coming":
+            place.ahead.append(Ahead(str(ComingKind(kind).label), at, words))
+        case "away":
+            place.away = (str(EscortKind(kind).label), at)
+        case "care":
+            place.care = kind
+        case "mine":
+            place.mine = True
 
 
-def _seen(rows: Any, viewer: Viewer) -> Any:
-    return scope(rows, viewer=viewer, compartment=WING)
-
-
-def _mine(people: list[int], *, viewer: Viewer, now: datetime) -> set[int]:
-    """Those whose personal officer the viewer is, or for whom the viewer covers."""
-    return set(
-        PersonalOfficer.objects.filter(
-            Q(staff_id=viewer.staff_id)
-            | Q(covers__staff_id=viewer.staff_id, covers__since__lte=now, covers__until__gt=now),
-            Q(until__isnull=True) | Q(until__gt=now),
-            since__lte=now,
-            person_id__in=people,
-        ).values_list("person_id", flat=True)
-    )
+# Four small tables in one question: each part is a walk through an index by person.
+AROUND = """
+    select person_id, 'coming', kind, at, words
+      from people_coming
+     where person_id = any(%(people)s) and at >= %(begins)s and at < %(ends)s
+       and cancelled_at is null
+    union all
+    select person_id, 'away', kind, left_at, ''
+      from people_escort
+     where person_id = any(%(people)s) and back_at is null and left_at <= %(now)s
+    union all
+    select person_id, 'care', word, set_at, ''
+      from reflections_care
+     where person_id = any(%(people)s) and ended_at is null and ends_at > %(now)s
+    union all
+    select person_id, 'mine', '', since, ''
+      from people_personalofficer p
+     where person_id = any(%(people)s) and since <= %(now)s
+       and (until is null or until > %(now)s)
+       and (staff_id = %(staff)s or exists (
+            select from people_cover c
+             where c.assignment_id = p.id and c.staff_id = %(staff)s
+               and c.since <= %(now)s and c.until > %(now)s))
+     order by 4
+"""
 
 
 # ---- Pictures ----
@@ -260,5 +274,5 @@ def _first_day(today: date) -> date:
     return today - timedelta(days=SPAN - 1)
 
 
-def _midnight(day: date, later: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=later), time.min))
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from daybook.ui.parts import Direction, Line
 from daybook.ui.words import since
@@ -36,6 +36,8 @@ STILL_NEWS = timedelta(days=3)
 LITTLE, SOME = 1 / 3, 2 / 3
 """Shares of a change that the wing has in common with the person."""
 LONGEST_WORDS = 70
+MOST_LINES = 3
+"""Of somebody different, on the whole board; narrowed down, everything is said."""
 
 
 class Entry(Protocol):
@@ -47,6 +49,17 @@ class Entry(Protocol):
     def contact(self) -> str: ...
     @property
     def author(self) -> str: ...
+
+
+class Promise(Protocol):
+    """What any action says of itself."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +199,13 @@ def officers_say(entries: Iterable[Entered], *, today: date, pronoun: str) -> li
     ]
     if not different:
         return []
-    lines = [Line(_difference(entry, today, pronoun), _turn(entry)) for entry in different[:2]]
+    alike: dict[str, list[Entered]] = {}
+    for entry in different:
+        alike.setdefault(_difference(entry, today, pronoun), []).append(entry)
+    lines = [
+        Line(f"{words} — {_listed([entry.author for entry in said])}", _turn(said[0]))
+        for words, said in alike.items()
+    ]
     usual = [entry.author for entry in fresh.values() if entry.difference == Difference.AS_USUAL]
     if usual:
         lines.append(Line(_("as usual, says {who}").format(who=_listed(usual[:2]))))
@@ -212,7 +231,7 @@ def _difference(entry: Entered, today: date, pronoun: str) -> str:
     said = f"{words}: {what}" if what else words
     if leaning := _leaning(entry.leaning, pronoun):
         said = f"{said}, “{leaning}”"
-    return f"{said} — {entry.author}"
+    return said
 
 
 def _leaning(leaning: str, pronoun: str) -> str:
@@ -286,18 +305,39 @@ def away(kind: str, left_at: datetime, *, today: date) -> Line:
     return Line(_("{where} since {day}").format(where=kind, day=since(when, today)))
 
 
-def owed(what: str, owner: str, due_on: date, *, today: date) -> Line:
-    """An action that is due, with whoever does it."""
-    if due_on >= today:
-        words = _("Due today: {what} — {who}")
-    else:
-        words = _("Due since {day}: {what} — {who}")
-    what = Truncator(what).chars(LONGEST_WORDS)
-    return Line(words.format(day=since(due_on, today), what=what, who=owner))
+def owed(actions: Sequence[Promise], *, today: date) -> list[Line]:
+    """What is due, with whoever does it; of several their number, for they stand on the page."""
+    if not actions:
+        return []
+    first = min(actions, key=lambda action: action.due_on)
+    since_when = since(first.due_on, today)
+    if len(actions) > 1:
+        words = _("{number} actions due, the first since {day}")
+        return [Line(words.format(number=len(actions), day=since_when))]
+    words = _("Due: {what} — {who}, today")
+    if first.due_on < today:
+        words = _("Due: {what} — {who}, since {day}")
+    what = Truncator(first.what.rstrip(".")).chars(LONGEST_WORDS)
+    return [Line(words.format(what=what, who=first.owner, day=since_when))]
 
 
 def what_came_of_it(what: str, effect: str) -> Line:
-    return Line(f"{Truncator(what).chars(LONGEST_WORDS)}: {effect}")
+    return Line(f"{Truncator(what.rstrip('.')).chars(LONGEST_WORDS)}: {effect}")
+
+
+def in_brief(lines: list[Line]) -> list[Line]:
+    """The first few, so that everyone fits on one screen; and that there is more to read."""
+    most = MOST_LINES if is_different(lines) else MOST_LINES - 1
+    if len(lines) <= most:
+        return lines
+    more = len(lines) - most + 1
+    words = ngettext("and {number} more", "and {number} more", more).format(number=more)
+    return [*lines[: most - 1], Line(words)]
+
+
+def is_different(lines: Iterable[Line]) -> bool:
+    """Whether anything says that somebody is different from their own usual."""
+    return any(line.direction for line in lines)
 
 
 def shift_in_words(now: datetime) -> str:

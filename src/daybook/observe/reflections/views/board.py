@@ -54,7 +54,11 @@ def board(request: Visit, unit: str) -> HttpResponse:
     show = request.GET.get("show", "")
     shown = SHOWN.get(show, SHOWN[""])
     said = [(place, _lines(place, today, asked=show == "no-entry")) for place in wing.places]
-    tiles = [_tile(place, lines) for place, lines in said if shown.holds(place, lines, today)]
+    tiles = [
+        _tile(place, lines, brief=not show)
+        for place, lines in said
+        if shown.holds(place, lines, today)
+    ]
     return render(
         request,
         "reflections/board.html",
@@ -65,12 +69,13 @@ def board(request: Visit, unit: str) -> HttpResponse:
             "writes": wing.writes,
             "pills": _pills(said, today, show, channel),
             "tiles": tiles,
+            "brief": not show,
             "nobody": shown.nobody(),
             "weather": _weather(wing.weather, today),
             "weather_words": rules.weather_in_words(wing.weather.steps) if wing.weather else "",
-            "drawn": next((str(c) for c in wing.channels if c.key == channel), ""),
+            "drawn": next((str(c).lower() for c in wing.channels if c.key == channel), ""),
             "weather_of": next(
-                (str(c) for c in wing.channels if c.key == channel or not channel), ""
+                (str(c).lower() for c in wing.channels if c.key == channel or not channel), ""
             ),
             "channels": [
                 Filter(str(each), _address(show, each.key), current=each.key == channel)
@@ -93,22 +98,22 @@ def _lines(place: Place, today: date, *, asked: bool) -> list[Line]:
     if place.away:
         lines.append(rules.away(*place.away, today=today))
     lines += [rules.ahead(e.kind, e.at, e.words, today=today) for e in place.ahead]
-    lines += [rules.owed(o.what, o.owner, o.due_on, today=today) for o in place.due]
+    lines += rules.owed(place.due, today=today)
     lines += [rules.what_came_of_it(o.what, o.effect_words) for o in place.done]
     if not place.away:
         lines += rules.last_entry(place.entries, today=today, asked=asked)
     return lines
 
 
-def _tile(place: Place, lines: list[Line]) -> Tile:
+def _tile(place: Place, lines: list[Line], *, brief: bool) -> Tile:
     person = place.person
     return Tile(
         cell=person.cell,
         name=person.name,
         url=reverse("reflections:person", args=[person.id]),
-        lines=lines,
+        lines=rules.in_brief(lines) if brief else lines,
         spark=_spark(place),
-        strong=rules.different_aloud(person.pronoun) if _is_different(lines) else "",
+        strong=rules.different_aloud(person.pronoun) if rules.is_different(lines) else "",
         dot=_("one of your people") if place.mine else "",
     )
 
@@ -148,10 +153,6 @@ def _weather(weather: Weather | None, today: date) -> SafeString | str:
 Holds = Callable[[Place, list[Line], date], bool]
 
 
-def _is_different(lines: list[Line]) -> bool:
-    return any(line.direction for line in lines)
-
-
 def _has_today(place: Place) -> bool:
     return bool(place.ahead or place.due or place.done or place.away)
 
@@ -172,7 +173,7 @@ SHOWN = {
     "different": Shown(
         lambda: _("Different from usual"),
         lambda: _("Nobody is different from their own usual, as far as anyone has written."),
-        lambda place, lines, today: _is_different(lines),
+        lambda place, lines, today: rules.is_different(lines),
     ),
     "no-entry": Shown(
         lambda: _("No entry today"),

@@ -1,0 +1,140 @@
+"""What everyone relies on when they come to the desk."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.utils import timezone
+
+from daybook.foundation.access.roles import ROLES
+from daybook.foundation.registry.keys import new_key
+from tests.world import World, small_world
+
+
+@pytest.fixture
+def world(owner_connection: psycopg.Connection) -> Iterator[World]:
+    return small_world(owner_connection)
+
+
+def home(world: World, who: str) -> str:
+    answer = world.client(who).get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def add_action(world: World, person: str, owner: str, due_on: date, what: str) -> None:
+    world.insert(
+        "duties_action", id=new_key(), person_id=world.people[person], what=what, due_on=due_on,
+        owner_id=world.staff[owner], raised_by_id=world.staff[owner], raised_at=timezone.now(),
+        source="", effect="", outcome="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [key for key in ROLES if key != "clerk"])
+def test_every_role_comes_home_to_a_page(world: World, role: str) -> None:
+    assert str(ROLES[role].name) in home(world, role)
+
+
+def test_an_account_without_a_role_is_told_kindly(world: World) -> None:
+    assert "Your account works, but no role is attached" in home(world, "nobody")
+
+
+def test_an_officer_sees_who_is_theirs_and_who_wrote(world: World) -> None:
+    assert "no entry yet" in home(world, "personal-officer")
+    world.add_reflection("Amir Kaya", "wing-officer")
+    shown = home(world, "personal-officer")
+    assert "Amir K." in shown
+    assert "written today by A. Wing Officer" in shown
+    assert "Jonas P." not in shown
+
+
+def test_a_promise_stays_with_whoever_made_it(world: World) -> None:
+    add_action(world, "Amir Kaya", "wing-officer", timezone.localdate(), "Ask for the radio")
+    assert "Ask for the radio" in home(world, "wing-officer")
+    assert "Ask for the radio" not in home(world, "b-officer")
+
+
+def test_activity_staff_are_asked_to_write_and_shown_nobody(world: World) -> None:
+    world.add_reflection("Amir Kaya", "wing-officer")
+    shown = home(world, "activity-staff")
+    assert "Write about today" in shown
+    assert "Amir" not in shown
+
+
+def test_a_governor_reads_what_is_overdue_as_names_to_look_after(world: World) -> None:
+    past = timezone.localdate() - timedelta(days=4)
+    add_action(world, "Jonas Petit", "wing-officer", past, "Book the dentist")
+    world.insert(
+        "reflections_usualpattern", id=new_key(), person_id=world.people["Bao Tran"],
+        words="quiet", own_words="", agreed_with_person=True, written_by_id=world.staff["governor"],
+        written_at=timezone.now(), review_on=past,
+    )  # fmt: skip
+    world.add_reflection("Amir Kaya", "wing-officer")
+    world.add_reflection("Jonas Petit", "wing-officer", day=past)
+    shown = home(world, "governor")
+    assert "Book the dentist" in shown
+    assert "Usual patterns to look at again" in shown
+    quiet = shown[shown.index("Nobody has written for three days") :].split("</section>")[0]
+    assert "Jonas P." in quiet
+    assert "Bao T." in quiet
+    assert "Amir K." not in quiet
+    assert "Cem D." not in shown, "the other prison is not hers"
+
+
+def test_whoever_is_away_or_new_has_not_been_forgotten(world: World) -> None:
+    world.insert(
+        "people_escort", person_id=world.people["Jonas Petit"], kind="hospital",
+        left_at=timezone.now() - timedelta(days=9),
+    )  # fmt: skip
+    world.owner.execute(
+        "update people_stay set began_at = now() - interval '1 day' where person_id = %s",
+        [world.people["Bao Tran"]],
+    )
+    quiet = home(world, "governor").split("Nobody has written for three days")[1]
+    quiet = quiet.split("</section>")[0]
+    assert "Amir K." in quiet
+    assert "Jonas P." not in quiet
+    assert "Bao T." not in quiet
+
+
+def test_no_home_counts_entries_or_compares_officers_and_wings(world: World) -> None:
+    for _ in range(3):
+        world.add_reflection("Amir Kaya", "wing-officer")
+    shown = home(world, "governor").lower()
+    for word in ("per officer", "coverage", "target", "%", "most entries", "ranking"):
+        assert word not in shown
+
+
+def test_caseworkers_see_the_people_on_their_cases(world: World) -> None:
+    for who in ("case-lead", "psychologist", "probation-officer"):
+        shown = home(world, who)
+        assert "Amir K." in shown
+        assert "Jonas P." not in shown
+    assert "case you lead" in home(world, "case-lead")
+
+
+def test_oversight_is_told_what_it_may_do_and_can_search(world: World) -> None:
+    shown = home(world, "oversight")
+    assert "you write nothing" in shown
+    assert 'name="q"' in shown
+
+
+def test_a_service_without_charts_says_so(world: World, settings: Any) -> None:
+    settings.CHARTS = False
+    assert "Charts are switched off in this service." in home(world, "governor")
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_a_governor_s_home_asks_as_much_for_sixty_as_for_one(
+    world: World, count: int, django_assert_max_num_queries: Any
+) -> None:
+    past = timezone.localdate() - timedelta(days=4)
+    for person in world.add_people(count, "b"):
+        name = next(name for name, key in world.people.items() if key == person)
+        add_action(world, name, "b-officer", past, "Ask")
+    client = world.client("governor")
+    client.get("/")
+    with django_assert_max_num_queries(24):
+        assert "60 more" not in client.get("/").content.decode()

@@ -1,0 +1,67 @@
+"""Finding somebody, or a page, among those one works with."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.world import World, small_world
+
+
+@pytest.fixture
+def world(owner_connection: psycopg.Connection) -> Iterator[World]:
+    world = small_world(owner_connection)
+    world.add_person("Łucja Żółkiewska", "a")
+    world.add_person("Đức Nguyễn", "b")
+    return world
+
+
+def search(world: World, who: str, words: str) -> str:
+    answer = world.client(who).get("/search/", {"q": words})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("words", ["amir", "AMIR", "kay am", "ka", "  Kaya,  amir "])
+def test_beginnings_of_names_in_any_order(world: World, words: str) -> None:
+    assert "Amir Kaya" in search(world, "wing-officer", words)
+
+
+@pytest.mark.parametrize("words", ["zolk", "Żółk"])
+def test_accents_do_not_matter(world: World, words: str) -> None:
+    assert "Żółkiewska" in search(world, "wing-officer", words)
+
+
+def test_nobody_out_of_reach_is_found_or_counted(world: World) -> None:
+    for who, words in (("wing-officer", "bao"), ("governor", "cem"), ("nobody", "amir")):
+        shown = search(world, who, words)
+        assert "Nobody you work with is found under that" in shown
+        assert "1 person" not in shown
+    assert "1 person" in search(world, "oversight", "cem")
+
+
+def test_pages_and_wings_are_found_by_name(world: World) -> None:
+    shown = search(world, "governor", "b w")
+    assert 'href="/wing/b/"' in shown
+    assert 'href="/wing/c/"' not in search(world, "governor", "c wing")
+    assert 'href="/meetings/"' in search(world, "wing-officer", "meet")
+
+
+def test_an_empty_search_teaches(world: World) -> None:
+    assert "“am ka” finds Amir Kaya" in search(world, "wing-officer", "")
+
+
+@pytest.mark.parametrize("words", ["%", "'; drop table people_person; --", "\u202e", "a" * 5000])
+def test_nonsense_finds_nobody_and_breaks_nothing(world: World, words: str) -> None:
+    assert "Nobody you work with" in search(world, "wing-officer", words)
+
+
+def test_what_was_typed_stays_and_is_only_text(world: World) -> None:
+    shown = search(world, "wing-officer", "<script>alert(1)</script>")
+    assert "<script>alert" not in shown
+    assert "&lt;script&gt;alert" in shown
+
+
+def test_more_than_fits_says_so(world: World) -> None:
+    world.add_people(35, "a")
+    assert "There are more than 30." in search(world, "wing-officer", "test")
