@@ -60,7 +60,7 @@ def test_help_names_every_group_and_says_what_it_is_for(daybook: Run) -> None:
     assert "daybook demo" in told
 
 
-@pytest.mark.parametrize("group", ["demo", "serve", "worker", "check", "db", "signals"])
+@pytest.mark.parametrize("group", ["demo", "serve", "worker", "check", "db", "import", "signals"])
 def test_every_group_explains_itself(daybook: Run, group: str) -> None:
     told = daybook(group, "--help")
     assert told.returncode == 0
