@@ -1,21 +1,14 @@
 """What everyone relies on when they come to the desk."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-import psycopg
 import pytest
 from django.utils import timezone
 
 from daybook.foundation.access.roles import ROLES
 from daybook.foundation.registry.keys import new_key
-from tests.world import World, small_world
-
-
-@pytest.fixture
-def world(owner_connection: psycopg.Connection) -> Iterator[World]:
-    return small_world(owner_connection)
+from tests.world import World
 
 
 def home(world: World, who: str) -> str:

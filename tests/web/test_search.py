@@ -1,16 +1,12 @@
 """Finding somebody, or a page, among those one works with."""
 
-from collections.abc import Iterator
-
-import psycopg
 import pytest
 
-from tests.world import World, small_world
+from tests.world import World
 
 
 @pytest.fixture
-def world(owner_connection: psycopg.Connection) -> Iterator[World]:
-    world = small_world(owner_connection)
+def world(world: World) -> World:
     world.add_person("Łucja Żółkiewska", "a")
     world.add_person("Đức Nguyễn", "b")
     return world

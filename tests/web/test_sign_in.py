@@ -1,18 +1,10 @@
 """The door: what whoever stands before it relies on."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import psycopg
-import pytest
 from django.test import Client
 
-from tests.world import PASSWORD, World, small_world
-
-
-@pytest.fixture
-def world(owner_connection: psycopg.Connection) -> Iterator[World]:
-    return small_world(owner_connection)
+from tests.world import PASSWORD, World
 
 
 def test_a_page_asks_to_sign_in_and_comes_back_to_itself(world: World) -> None:

@@ -1,10 +1,8 @@
 """What a team relies on when it stands around the board."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import psycopg
 import pytest
 from django.http import Http404
 from django.test import Client
@@ -15,14 +13,9 @@ from daybook.foundation.places.queries import unit_day
 from daybook.observe.reflections.queries.board import Place, Wing, wing_today
 from daybook.observe.reflections.rules import board as rules
 from daybook.observe.reflections.rules.board import Chart, Entered
-from tests.world import World, small_world
+from tests.world import World
 
 TODAY = date(2026, 3, 12)
-
-
-@pytest.fixture
-def world(owner_connection: psycopg.Connection) -> Iterator[World]:
-    return small_world(owner_connection)
 
 
 def today() -> date:
