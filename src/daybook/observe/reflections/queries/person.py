@@ -141,7 +141,8 @@ def pictures(person_id: int, *, viewer: Viewer) -> list[ChannelPicture]:
     for row in rows.order_by("channel__position", "channel_id").values(*_PICTURE):
         values: dict[str, Any] = dict(row)
         key = values.pop("channel__key")
-        name, low, high = (gettext(values.pop(f"channel__{x}")) for x in ("name", "low", "high"))
+        named = [values.pop(f"channel__{part}") for part in ("name", "low", "high")]
+        name, low, high = map(gettext, named)
         band = (values.pop("band_low"), values.pop("band_high"))
         values["band"] = None if None in band else band
         found.append(ChannelPicture(key=key, name=name, low=low, high=high, **values))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.queries import units_of
 from daybook.foundation.access.roles import Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import open_actions
@@ -72,6 +73,7 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
     return {
         "person": who.line,
         "who": who,
+        "knows_the_wing": who.line.unit_code in {unit.code for unit in units_of(viewer)},
         "writes": writes,
         "today": today,
         "care": _care(person, viewer),

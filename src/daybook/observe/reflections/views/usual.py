@@ -112,7 +112,13 @@ def told(request: Visit, person: int) -> HttpResponse:
 def _language_to_read_in(spoken: tuple[str, ...]) -> str:
     """The first language the person speaks that the text exists in; else the screen's own."""
     known = dict(settings.LANGUAGES)
-    return next((code for code in spoken if code in known), get_language() or "en")
+    own = get_language() or settings.LANGUAGE_CODE
+    for code in spoken:
+        if code == own.partition("-")[0]:
+            return own
+        if code in known:
+            return code
+    return own
 
 
 def _status(*forms: Any) -> int:
