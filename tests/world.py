@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import psycopg
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -23,12 +25,11 @@ from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import SignIn, Staff
 
 PASSWORD = "correct horse battery staple"
-_HASH = (
-    "argon2$argon2id$v=19$m=102400,t=2,p=8$WGhKc1RSVHFkT3JuRXJPVUZ0ZE5XRg"
-    "$9tfOrPvsGFWrQ1xnKQZCQzXMhYJr5FSgCNYFsTqjFE8"
-)
 
-OTHER_WING_ROLES = ("wing-officer", "activity-staff", "head-of-unit")
+
+@cache
+def _hashed() -> str:
+    return Argon2PasswordHasher().encode(PASSWORD, "salt for tests")
 
 
 @dataclass
@@ -54,7 +55,7 @@ class World:
     def add_staff(self, name: str, *roles: str, unit: str = "", establishment: str = "") -> int:
         """A member of staff called ``name`` (also the sign-in), holding ``roles`` now."""
         staff = self.staff[name] = self.insert(
-            "staff_staff", key=uuid.uuid4(), username=name, password=_HASH, given_name="Alex",
+            "staff_staff", key=uuid.uuid4(), username=name, password=_hashed(), given_name="Alex",
             family_name=name.replace("-", " ").title(), post="", language="", is_active=True,
         )  # fmt: skip
         for role in roles:
@@ -169,7 +170,7 @@ class World:
         sign_in = SignIn(staff=staff, began_at=now, expires_at=now + timedelta(hours=1))
         sign_in.save(force_insert=True)
         with transaction.atomic():
-            viewer = look_as(staff, sign_in.key)
+            viewer = look_as(staff.pk, sign_in.key)
             assert viewer is not None
             yield viewer
 

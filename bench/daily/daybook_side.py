@@ -105,6 +105,8 @@ class Officer:
     def _keep_cookies(self, reply: Reply) -> Reply:
         for line in reply.headers.get_all("Set-Cookie", []):
             self._cookies.update({m.key: m.value for m in SimpleCookie(line).values()})
+        # A browser would show the message on the next page, and be done with it.
+        self._cookies.pop("messages", None)
         return reply
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
 from bench.daily.daybook_side import Target
 from bench.load import Line, free_address
 from bench.postgres import Server
@@ -92,12 +94,7 @@ def _prepared(server: Server, database: str) -> dict[str, str]:
 
 def _hashed() -> str:
     """Argon2, as Daybook stores it."""
-    from django.conf import settings
-    from django.contrib.auth.hashers import make_password
-
-    if not settings.configured:
-        settings.configure(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"])
-    return make_password(PASSWORD)
+    return Argon2PasswordHasher().encode(PASSWORD, secrets.token_hex(11))
 
 
 def _key_function(server: Server) -> str:

@@ -121,6 +121,8 @@ if not AS_OWNER and not switched_on("DAYBOOK_NO_POOL"):
         "max_size": int(os.environ.get("DAYBOOK_POOL", "16")),
         "timeout": 10,
     }
+# Statements that come back are prepared once; plans are then not made anew for each page.
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "staff.Staff"

@@ -25,7 +25,7 @@ def at_the_desk() -> Iterator[Viewer]:
             f"There is no account {USERNAME!r}. Run 'daybook db migrate', which makes it."
         )
     sign_in = begin_sign_in(staff=staff, through="worker")
-    viewer = look_as(staff, sign_in.key)
+    viewer = look_as(staff.pk, sign_in.key)
     if viewer is None or not viewer.held:
         raise NobodyAtTheDesk(f"The account {USERNAME!r} holds no role.")
     yield viewer

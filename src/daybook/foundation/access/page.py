@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY as AUTH_USER
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,7 +16,6 @@ from django_htmx.middleware import HtmxDetails
 from daybook.foundation.audit.actions import record_apart
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.staff.door import SESSION_KEY
-from daybook.foundation.staff.models import Staff
 
 from .viewer import Viewer, look_as
 
@@ -81,10 +81,9 @@ def open_page(
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:
-    key = request.session.get(SESSION_KEY)
-    if not key or not isinstance(request.user, Staff):
-        return None
-    return look_as(request.user, UUID(key))
+    # The account is not loaded: the database checks it, with the sign-in, in one question.
+    key, staff = request.session.get(SESSION_KEY), request.session.get(AUTH_USER)
+    return look_as(int(staff), UUID(key)) if key and staff else None
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,24 @@ begin
     return holder;
 end $$;
 
+create or replace function daybook.look_as(staff bigint, sign_in uuid)
+returns table (key uuid, given_name text, family_name text, language text, role text,
+               establishment_id bigint, unit_id bigint)
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    -- One question at the door of every page: say who is looking until the transaction ends,
+    -- and answer what they hold now. No row: nobody is. A null role: somebody without one.
+    perform set_config('daybook.staff', look_as.staff::text, true),
+            set_config('daybook.sign_in', look_as.sign_in::text, true);
+    return query
+        select w.key, w.given_name::text, w.family_name::text, w.language::text, a.role::text,
+               a.establishment_id, a.unit_id
+          from staff_staff w
+          left join access_assignment a
+            on a.staff_id = w.id and a.since <= now() and (a.until is null or a.until > now())
+         where w.id = daybook.viewer();
+end $$;
+
 create or replace function daybook.reach(compartment text, mode text) returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -59,7 +77,9 @@ begin
         select k.person_id
           from cases_teammember t join cases_case k on k.id = t.case_id
          where exists (select from held h where h.reach = 'case') and t.staff_id = me
-           and t.since <= now() and (t.until is null or t.until > now()) and k.closed_at is null
+           and t.since <= now() and (t.until is null or t.until > now())
+           -- A case that nobody renewed fades, and with it whom it brought into sight.
+           and k.closed_at is null and k.ends_on >= current_date
     )
     select coalesce(array_agg(person_id), '{}') into reached from reached_by;
     return reached;
@@ -123,8 +143,8 @@ begin
     return led;
 end $$;
 
-revoke all on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text, text),
+revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads() from public;
-grant execute on function daybook.viewer(), daybook.reach(text, text), daybook.everywhere(text, text),
+grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads()
     to daybook_app, daybook_wide, daybook_author;

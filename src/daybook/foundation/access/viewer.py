@@ -4,13 +4,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
-from daybook.foundation.staff.models import Staff
+from daybook.foundation.staff.models import short_name
 
-from .models import Assignment
 from .roles import ROLES, Compartment, Reach, Right, Role
 
 
@@ -37,6 +35,7 @@ class Viewer:
     sign_in_key: UUID
     name: str
     held: tuple[Held, ...]
+    language: str = ""
     _reach: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     _seen: dict[str, set[int]] = field(default_factory=dict)
 
@@ -86,7 +85,7 @@ class Viewer:
         self._reach.clear()
 
 
-def look_as(staff: Staff, sign_in_key: UUID) -> Viewer | None:
+def look_as(staff_id: int, sign_in_key: UUID) -> Viewer | None:
     """Tell the database who is looking, for this transaction, and say who that is.
 
     None if the sign-in has ended, has expired, or is somebody else's. Needs an open
@@ -95,22 +94,17 @@ def look_as(staff: Staff, sign_in_key: UUID) -> Viewer | None:
     if not connection.in_atomic_block:
         raise RuntimeError("A viewer lives inside a transaction.")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('daybook.staff', %s, true), set_config('daybook.sign_in', %s, true)",
-            [str(staff.pk), str(sign_in_key)],
-        )
-        cursor.execute("select daybook.viewer()")
-        if cursor.fetchone()[0] is None:
-            return None
-    now = timezone.now()
+        cursor.execute("select * from daybook.look_as(%s, %s)", [staff_id, sign_in_key])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    key, given_name, family_name, language = rows[0][:4]
     held = tuple(
         Held(ROLES[role], establishment, unit)
-        for role, establishment, unit, since, until in Assignment.objects.filter(
-            staff_id=staff.pk
-        ).values_list("role", "establishment_id", "unit_id", "since", "until")
-        if role in ROLES and since <= now and (until is None or until > now)
+        for *_, role, establishment, unit in rows
+        if role in ROLES
     )
-    viewer = Viewer(staff.pk, staff.key, sign_in_key, staff.short_name, held)
+    viewer = Viewer(staff_id, key, sign_in_key, short_name(given_name, family_name), held, language)
     if viewer.everywhere:
         with connection.cursor() as cursor:
             cursor.execute("set local role daybook_wide")
