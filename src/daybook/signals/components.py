@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
 
 from daybook.signals.ratings import Floats, Folded, Integers
 
@@ -45,6 +44,9 @@ def estimate(folded: Folded, until: int) -> Components:
     Source: Henderson's method 1; Gao and Owen 2017, arXiv 1610.08088, for large crossed
     designs.
     """
+    # Here and not above: it takes a second, and every page's process imports this module.
+    from scipy.optimize import nnls
+
     rows = folded.entry_day[folded.entry] <= until
     value = folded.value[rows]
     entry = folded.entry[rows]
