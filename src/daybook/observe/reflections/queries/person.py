@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import FilteredRelation, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
-from daybook.foundation.people.models import Coming, ComingKind, Person, Stay
+from daybook.foundation.people.models import Coming, ComingKind, Person, Status, Stay
 from daybook.foundation.people.queries import (
     PersonLine,
-    legal_status,
     person_line,
     personal_officers,
 )
@@ -76,12 +75,14 @@ def introduction(person_id: int, *, viewer: Viewer) -> Introduction:
         compartment=Compartment.IDENTITY,
         person="id",
     )
-    languages = tuple(rows.values_list("languages", flat=True)[0])
+    languages, status = rows.annotate(
+        now=FilteredRelation("statuses", condition=Q(statuses__until__isnull=True))
+    ).values_list("languages", "now__status")[0]
     return Introduction(
         line=line,
-        status=legal_status(person_id, viewer=viewer),
+        status=str(Status(status).label) if status else "",
         speaks=speaks(languages),
-        languages=languages,
+        languages=tuple(languages),
         officers=officers(person_id, viewer=viewer),
     )
 
