@@ -229,6 +229,14 @@ def test_channels_that_changed_alike_share_a_line() -> None:
     ]
 
 
+def test_what_the_wing_explains_is_said_once() -> None:
+    both = [chart("Mood", direction=1, size=0.9, wing_share=0.0), chart("Tension")]
+    assert changes(*both) == [
+        ("higher", "Mood higher since Friday."),
+        ("lower", "Tension lower since Friday. The wing explains little."),
+    ]
+
+
 @pytest.mark.parametrize("state", ["baseline-forming", "no-lasting-change", "not-separable"])
 def test_other_charts_say_nothing_on_the_board(state: str) -> None:
     assert changes(chart(state=state, direction=None)) == []

@@ -110,12 +110,16 @@ class Chart:
 
 
 def changes(charts: Iterable[Chart], *, today: date) -> list[Line]:
-    """Lasting changes, one line for each direction, and whether the wing shares them."""
-    lines = []
-    for turn in ("higher", "lower"):
+    """Lasting changes, one line for each direction, and once how much the wing shares them."""
+    lines: list[Line] = []
+    wing = ""
+    for turn in ("lower", "higher"):
         found = [chart for chart in charts if chart.worth_talking_about and chart.turn == turn]
         if found:
-            lines.append(Line(_change_in_words(found, turn, today), turn))
+            largest = max(found, key=lambda chart: abs(chart.size or 0))
+            said, wing = wing, wing_in_words(largest.size, largest.wing_share)
+            words = [_change_in_words(found, turn, today), wing if wing != said else ""]
+            lines.insert(0, Line(" ".join(filter(None, words)), turn))
     return lines
 
 
@@ -123,14 +127,12 @@ def _change_in_words(found: list[Chart], turn: str, today: date) -> str:
     first, *others = [chart.name for chart in found]
     names = _listed([first, *(name[:1].lower() + name[1:] for name in others)])
     began = min((chart.since for chart in found if chart.since), default=None)
-    words = {
+    return {
         ("higher", True): _("{channels} higher since {day}."),
         ("higher", False): _("{channels} higher."),
         ("lower", True): _("{channels} lower since {day}."),
         ("lower", False): _("{channels} lower."),
     }[turn, began is not None].format(channels=names, day=since(began, today) if began else "")
-    largest = max(found, key=lambda chart: abs(chart.size or 0))
-    return " ".join(filter(None, [words, wing_in_words(largest.size, largest.wing_share)]))
 
 
 def wing_in_words(size: float | None, wing_share: float | None) -> str:
