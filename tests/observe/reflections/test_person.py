@@ -75,7 +75,9 @@ def test_each_role_sees_what_the_table_gives_it_and_no_word_more(known, role):
 
 def test_whoever_only_writes_reads_back_their_own_and_nothing_else(known):
     known.add_reflection("Amir Kaya", "activity-staff", setting="work", seen_heard="Cut the wood.")
+    known.add_reflection("Jonas Petit", "activity-staff", setting="work", seen_heard="Swept.")
     _, html = look(known, "activity-staff")
+    assert "Swept." not in html
     assert "Cut the wood." in html
     assert not [words for words in SECRETS if words in html]
     assert "speaks" not in html

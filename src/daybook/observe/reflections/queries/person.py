@@ -98,8 +98,8 @@ def my_entries(person_id: int, *, viewer: Viewer) -> list[Written]:
     since = timezone.localdate() - LOOKED_BACK
     return [
         entry
-        for entry in written_by_me(viewer=viewer, since=since)
-        if entry.person_id == person_id and entry.withdrawn_at is None
+        for entry in written_by_me(viewer=viewer, since=since, person_id=person_id)
+        if entry.withdrawn_at is None
     ]
 
 

@@ -152,10 +152,15 @@ def reflection_with(key: UUID, *, viewer: Viewer) -> Written:
     return entries[0]
 
 
-def written_by_me(*, viewer: Viewer, since: date) -> list[Written]:
-    """What the viewer wrote since a day, about anyone, newest first, also what was taken back."""
+def written_by_me(*, viewer: Viewer, since: date, person_id: int | None = None) -> list[Written]:
+    """What the viewer wrote since a day, about anyone or somebody, newest first.
+
+    What was taken back is among it.
+    """
     with as_author(viewer):
         mine = Reflection.objects.filter(author_id=viewer.staff_id, saved_at__date__gte=since)
+        if person_id is not None:
+            mine = mine.filter(person_id=person_id)
         entries = _written(mine.order_by("-saved_at"), viewer=viewer)
     viewer.saw("own reflections", [entry.person_id for entry in entries])
     return entries
