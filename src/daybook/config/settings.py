@@ -156,7 +156,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 CSRF_FAILURE_VIEW = "daybook.web.views.errors.session_ended"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("en-xa", _("Pseudo-English")), ("ar-xb", _("Pseudo-Arabic"))]
+LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
 TIME_ZONE = os.environ.get("DAYBOOK_TIME_ZONE", "Europe/Brussels")
 USE_TZ = True
@@ -171,5 +171,5 @@ WHITENOISE_USE_FINDERS = PLAIN_HTTP
 if PLAIN_HTTP:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
-# Charts help a team to notice; a service may do without them (ADR 0006).
+# Charts help a team to notice; a service may do without them (ADR 0008).
 CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"

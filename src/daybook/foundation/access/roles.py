@@ -284,7 +284,7 @@ ADMINISTRATOR = Role(
 CLERK = Role(
     "clerk",
     _("Daybook itself"),
-    _("Draws the charts at night. Nobody signs in as it."),
+    _("Draws the charts. Nobody signs in as it."),
     Reach.SERVICE,
     {C.WING: READ_WRITE},
     alone=True,
