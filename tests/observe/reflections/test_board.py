@@ -133,6 +133,19 @@ def test_an_officer_who_sees_a_difference_is_quoted(world: World) -> None:
     assert "Jonas P." not in shown
 
 
+def test_a_personal_officer_looks_with_own_eyes_before_reading_a_colleague_s_word(
+    world: World,
+) -> None:
+    world.assign(world.staff["personal-officer"], "wing-officer", unit="a")
+    world.add_reflection("Amir Kaya", "head-of-unit", difference="clearly", of_what="joking")
+    before = place(board(world, "personal-officer"), "Amir Kaya").entries
+    assert [entry.difference for entry in before] == [""]
+    assert place(board(world, "wing-officer"), "Amir Kaya").entries[0].difference == "clearly"
+    world.add_reflection("Amir Kaya", "personal-officer", difference="as-usual")
+    after = place(board(world, "personal-officer"), "Amir Kaya").entries
+    assert {entry.difference for entry in after} == {"clearly", "as-usual"}
+
+
 def test_what_was_taken_back_is_not_quoted(world: World) -> None:
     world.add_reflection(
         "Amir Kaya", "head-of-unit", difference="clearly", withdrawn_at=timezone.now()

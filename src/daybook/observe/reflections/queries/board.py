@@ -6,7 +6,7 @@ unit, so that a board costs the same however many years of reflections are store
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
@@ -25,6 +25,7 @@ from daybook.foundation.staff.models import short_name
 
 from ..models import Channel, UnitPicture
 from ..rules.board import Chart, Entered
+from ..rules.recording import earlier_ratings_hidden
 from .channels import channels
 
 WING = Compartment.WING
@@ -168,7 +169,23 @@ def _fill(places: dict[int, Place], *, viewer: Viewer, today: date) -> None:
         )
         for person, about, kind, at, words in cursor:
             _add(places[person], about, kind, at, words)
+    for place in places.values():
+        if place.mine:
+            place.entries = _with_own_eyes_first(place.entries, viewer.staff_id, today)
     viewer.saw("coming events and care", ids)
+
+
+def _with_own_eyes_first(entries: list[Entered], me: int, today: date) -> list[Entered]:
+    """A personal officer reads what colleagues judged today once their own entry stands."""
+    own_saved = any(entry.author_id == me and entry.day == today for entry in entries)
+    return [
+        replace(entry, difference="", way="", of_what="", leaning="")
+        if earlier_ratings_hidden(
+            day=entry.day, today=today, own=entry.author_id == me, own_saved=own_saved
+        )
+        else entry
+        for entry in entries
+    ]
 
 
 def _add(place: Place, about: str, kind: str, at: datetime, words: str) -> None:
