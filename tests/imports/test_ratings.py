@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from django.db import transaction
 from django.utils import timezone
 
+from daybook.foundation.access.clerk import at_the_desk
+from daybook.observe.reflections.actions.pictures import draw
 from tests.imports.conftest import Service
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -274,6 +277,25 @@ def test_a_killed_import_leaves_whole_parts_and_the_next_run_completes_it(
     assert service.one(count) == 12_000
 
 
+@pytest.mark.slow
+def test_of_a_hundred_thousand_rows_with_rubbish_none_is_lost(service: Service, book: Path) -> None:
+    rubbish = ("NaN", "", '"', "=1+1", "999", "\u202e", '"x', "\0")
+    lines = many_rows(100_000).splitlines(keepends=True)
+    bad = range(20, 100_001, 33)
+    for place, number in enumerate(bad):
+        cells = lines[number].rstrip("\n").split(",")
+        # The rater's column: none of these is a staff number.
+        cells[3] = rubbish[place % len(rubbish)]
+        lines[number] = ",".join(cells) + "\n"
+    book.write_text("".join(lines))
+    told = bring(service, book, "--no-charts")
+    assert told.exit_code == 3
+    assert f"{100_000 - len(bad):,} added, {len(bad):,} refused" in told.stderr
+    assert [int(row["refused row"]) for row in rejects_of(book)] == [n + 1 for n in bad]
+    signed = service.one("select count(*) from reflections_reflection")
+    assert signed == 100_000 - len(bad)
+
+
 @pytest.mark.skipif(not DIARY.exists(), reason="the public diary is not beside this checkout")
 def test_one_real_person_s_diary_comes_in_once_and_is_charted(service: Service) -> None:
     world = service.world
@@ -298,7 +320,15 @@ def test_one_real_person_s_diary_comes_in_once_and_is_charted(service: Service) 
         "select c.key, min(r.step), max(r.step), count(*) from reflections_rating r"
         "  join reflections_channel c on c.id = r.channel_id group by c.key order by c.key"
     ) == [("mood", 1, 5, 1_476), ("tension", 1, 5, 1_476), ("with-others", 2, 5, 1_476)]
-    assert service.one("select count(*) from reflections_picture where person_id = %s", person) == 3
+    # Nobody but he himself rates, and he rates nobody else: the charts say what can't be told.
+    assert service.all(
+        "select distinct state from reflections_picture where person_id = %s", person
+    ) == [("not-separable",)]
+    with transaction.atomic(), at_the_desk() as clerk:
+        draw(by=clerk, establishment_id=world.establishments["north"], today=date(2013, 4, 8))
+    for (raw,) in service.all("select raw from reflections_picture where person_id = %s", person):
+        assert len([step for step in raw if step is not None]) == 120
+        assert all(1 <= step <= 5 for step in raw if step is not None)
 
     again = service.run(*bring_it)
     assert again.exit_code == 0

@@ -139,8 +139,7 @@ def _records(
         except csv.Error:
             misread = True
         else:
-            # Rows that a stray mark has swallowed don't add up to the width of the table.
-            misread = len(taken) > 1 and cells is not None and len(cells) != width
+            misread = len(taken) > 1 and _swallowed(taken, cells or [], delimiter, width)
         if misread:
             waiting.extendleft(reversed(taken[1:]))
             problem = _("a quotation mark is out of place, or a cell is too long")
@@ -149,6 +148,16 @@ def _records(
             return
         else:
             yield number, cells, ""
+
+
+def _swallowed(lines: list[str], cells: list[str], delimiter: str, width: int) -> bool:
+    """Whether a cell over several lines is rather whole rows between two stray marks."""
+    long = next((cell for cell in cells if "\n" in cell or "\r" in cell), "")
+    return (
+        len(cells) != width
+        or long.endswith(delimiter)
+        or (width > 2 and any(line.count(delimiter) == width - 1 for line in lines[1:-1]))
+    )
 
 
 def _take(waiting: deque[str], lines: Iterator[str], taken: list[str]) -> Iterator[str]:

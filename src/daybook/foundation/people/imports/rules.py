@@ -158,52 +158,47 @@ def stay_row(row: Row, columns: Columns, *, now: datetime, zone: tzinfo) -> Stay
 def stays_follow(
     known: Mapping[str, Period], wanted: Mapping[str, Period]
 ) -> tuple[list[Period], dict[str, str]]:
-    """The stays to write for one person, and why others can't be, by their source.
+    """The stays to write for one person; or none, and why each of the file can't be.
 
-    ``wanted`` are stays of a file, those it corrects under the source they are known by. A
-    stay that nobody ended ends where a later one begins: the person moved. Two stays never
-    overlap, and what is known stands before what is new.
+    Both by source: ``wanted`` are the stays of a file, which correct those known under the
+    same. A known stay that nobody ended ends where a new one begins: the person moved.
+    Stays come in together or not at all, for a history with holes would misplace what is
+    recorded about those days.
     """
+    if not wanted:
+        return [], {}
     wanted = {
         source: replace(stay, ended_at=stay.ended_at or _end_of(known.get(source)))
         for source, stay in wanted.items()
     }
-    refused = {}
-    still_open = [source for source, stay in wanted.items() if stay.ended_at is None]
-    if len(still_open) > 1:
-        refused = dict.fromkeys(still_open, _("several stays of this person are open in the file"))
-    while True:
-        wanted = {source: stay for source, stay in wanted.items() if source not in refused}
-        stays = sorted({**known, **wanted}.values(), key=_in_time)
-        clash = _first_clash(stays, wanted)
-        if clash is None:
-            break
-        refused[clash.source] = _("overlaps another stay of this person, or leaves one open")
-    if not wanted:
-        return [], refused
+    stays = sorted({**known, **wanted}.values(), key=_in_time)
+    if refused := _clashes(stays, wanted):
+        others = _("another stay of this person can't be right; they come in together")
+        new = {source for source, stay in wanted.items() if stay != known.get(source)}
+        return [], dict.fromkeys(new, others) | refused
     moved = [
         replace(stay, ended_at=later.began_at) if stay.ended_at is None else stay
         for stay, later in pairwise(stays)
     ]
-    return [s for s in (*moved, *stays[-1:]) if s != known.get(s.source)], refused
+    return [s for s in (*moved, *stays[-1:]) if s != known.get(s.source)], {}
 
 
-def _first_clash(stays: list[Period], wanted: Mapping[str, Period]) -> Period | None:
-    """The first stay of the file that can't stand beside its neighbour."""
+def _clashes(stays: list[Period], wanted: Mapping[str, Period]) -> dict[str, str]:
+    """Why stays of the file can't stand beside their neighbours in time."""
+    still_open = [source for source, stay in wanted.items() if stay.ended_at is None]
+    if len(still_open) > 1:
+        return dict.fromkeys(still_open, _("several stays of this person are open in the file"))
+    refused: dict[str, str] = {}
     for earlier, later in pairwise(stays):
         if earlier.ended_at is None:
-            moved = earlier.source not in wanted and earlier.began_at < later.began_at
-            clashes = not moved
+            fits = earlier.source not in wanted and earlier.began_at < later.began_at
+            reason = _("is left open, and another stay of this person begins later")
         else:
-            clashes = later.began_at < earlier.ended_at
-        if clashes:
-            if later.source in wanted and earlier.ended_at is not None:
-                return later
-            if earlier.source in wanted:
-                return earlier
-            if later.source in wanted:
-                return later
-    return None
+            fits = earlier.ended_at <= later.began_at
+            reason = _("overlaps another stay of this person")
+        if not fits:
+            refused |= dict.fromkeys({earlier.source, later.source} & wanted.keys(), reason)
+    return refused
 
 
 def _end_of(known: Period | None) -> datetime | None:

@@ -8,7 +8,7 @@ read in reverse gives exactly the mirrored steps.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -102,7 +102,7 @@ def ratings_map(keys: Mapping[str, Any], *, channels: "set[str] | frozenset[str]
         source=top.text("source", needed="a short name for where the rows come from"),
         date=Said(on.text("column", needed="the column of the date")),
         date_format=_format(on, "%Y-%m-%d"),
-        time=Said(at.text("column", needed="the column of the time" if "time" in top else "")),
+        time=Said(at.text("column", needed="the column of the time" if top.any("time") else "")),
         time_format=_format(at, "%H:%M"),
         system=_said(whose, "system", "system column", "the system whose numbers these are"),
         person=_said(whose, "number", "column", "the number of the person, or its column"),
@@ -292,7 +292,8 @@ def key_of(moment: Moment, by: RatingsMap, *, person_id: int, rater_id: int) -> 
     time of day, what was rated does so too.
     """
     if by.time.column:
-        when = moment.at.astimezone(UTC).isoformat()
+        # As the clock showed it: when clocks change, two of its times are one moment.
+        when = moment.at.replace(tzinfo=None).isoformat()
     else:
         when = f"{moment.day} {sorted(moment.steps.items())}"
     return uuid5(NAMESPACE, f"{by.source}\n{person_id}\n{rater_id}\n{when}")
