@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format, number_format
+from functools import lru_cache
+
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from daybook.ui.charts.series import Chart
 from daybook.ui.parts import MARKS
+from daybook.ui.words import plain_date
 
 
 def change_table(chart: Chart) -> SafeString:
@@ -30,7 +34,7 @@ def change_table(chart: Chart) -> SafeString:
         '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
         (
             (
-                date_format(chart.date(day), "SHORT_DATE_FORMAT"),
+                plain_date(chart.date(day)),
                 ", ".join(raw.get(day, ["–"])),
                 line.get(day, "–"),
                 unit.get(day, "–"),
@@ -61,4 +65,9 @@ def change_table(chart: Chart) -> SafeString:
 
 
 def _figure(value: float) -> str:
+    return _said(round(value, 1), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _said(value: float, language: str | None) -> str:
     return number_format(value, 0 if value == int(value) else 1)
