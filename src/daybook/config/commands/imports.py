@@ -48,9 +48,10 @@ RejectsFile = Annotated[
 def imports() -> None:
     """Bring in ratings, people and stays from other systems.
 
-    Good rows come in once, however often the same file is brought. Each row that can't come
-    in is written to a file of rejects with its number, the column and the reason: mend it
-    there and bring that file in. docs/import.md tells how files and maps are written.
+    Good rows come in once, however often the same file is brought. Each row
+    that can't come in is written to a file of rejects with its number, the
+    column and the reason: mend it there and bring that file in.
+    docs/import.md tells how files and maps are written.
     """
 
 
@@ -110,9 +111,10 @@ def people(
 ) -> None:
     """Bring in people, known again by the number of their system.
 
-    Columns: system, number, given_name, family_name; and, where there are, known_as, pronoun,
-    languages, status, status_since, other_numbers, sentence_began, hearing, earliest_release,
-    release, supervision_ends. An empty cell leaves what is known as it is.
+    Columns: system, number, given_name, family_name; and, where there are,
+    known_as, pronoun, languages, status, status_since, other_numbers,
+    sentence_began, hearing, earliest_release, release, supervision_ends.
+    An empty cell leaves what is known as it is.
     """
     _become_owner()
     from daybook.foundation.people.imports.columns import columns_of
@@ -143,8 +145,9 @@ def stays(
 ) -> None:
     """Bring in stays, known again by their id in the system they come from.
 
-    Columns: system, number (of the person), stay (its id there), unit, began_at; and, where
-    there are, cell, ended_at, reason. A new stay ends the one before it, where that is open.
+    Columns: system, number (of the person), stay (its id there), unit,
+    began_at; and, where there are, cell, ended_at, reason.
+    A new stay ends the one before it, where that is open.
     """
     _become_owner()
     from daybook.foundation.people.imports.columns import columns_of
@@ -245,11 +248,16 @@ def _reading(
     from daybook.foundation.registry.refusals import Rejects
     from daybook.foundation.registry.sheets import open_sheet
 
+    beside = file.with_name(f"{file.name}.rejects.csv")
     if rejects is None and not dry_run:
-        rejects = file.with_name(f"{file.name}.rejects.csv")
-        rejects.unlink(missing_ok=True)
+        rejects = beside
     if rejects and rejects.resolve() == file.resolve():
         _refuse("Rejects would overwrite the file itself. Give another name with --rejects.")
+    if rejects and not os.access(rejects.parent, os.W_OK):
+        _refuse(f"Rejects can't be written in {rejects.parent}. Name a file with --rejects.")
+    if rejects == beside:
+        # Those of an earlier run would be taken for this one's.
+        beside.unlink(missing_ok=True)
     bar = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
     with open_sheet(file) as sheet, Progress(*bar, console=say, transient=True) as progress:
         say.print(f"{file.name}: {sheet.how}.", markup=False)
