@@ -14,9 +14,13 @@ from typing import Any
 import django
 import psycopg
 import pytest
+from django.conf import settings
 
 from tests.chromium import launch_arguments
 from tests.clones import FOLDER, Clones, shared_server
+
+if settings.configured:
+    raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests bring their own settings.")
 
 # Before anything imports Django's settings. The real address is set when the first test asks
 # for a database: tests of pure numerics start no server.

@@ -1,7 +1,9 @@
 """``daybook serve`` and ``daybook worker``: the two processes of a running service."""
 
 import os
+import subprocess
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -23,7 +25,7 @@ def serve(
     DAYBOOK_HOSTS at least. Where they are not set, the demonstration's database is used if
     it runs. Several of these may serve one database, behind any load balancer.
     """
-    _become(web_command(bind, processes=processes, threads=threads))
+    _become(web_command(bind, processes=processes, threads=threads), before=_gather_static)
 
 
 def worker(
@@ -50,9 +52,24 @@ def worker_command(*, concurrency: int) -> list[str]:
     return [sys.executable, *WORKER, f"--concurrency={concurrency}"]
 
 
-def _become(command: list[str]) -> None:
+def _gather_static() -> None:
+    """Stylesheets and scripts, with names that browsers may keep; over HTTPS only these serve."""
+    if os.environ.get("DAYBOOK_PLAIN_HTTP"):
+        return
+    gathered = subprocess.run(
+        [sys.executable, "-m", "django", "collectstatic", "--no-input", "-v0"],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "daybook.config.settings"},
+        capture_output=True,
+        text=True,
+    )
+    if gathered.returncode:
+        raise RuntimeError(gathered.stderr.strip().splitlines()[-1])
+
+
+def _become(command: list[str], before: Callable[[], None] = lambda: None) -> None:
     """Turn into this command, so that stopping this process stops it."""
     from daybook.config import local
 
     local.adopt()
+    before()
     os.execv(command[0], command)

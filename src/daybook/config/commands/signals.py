@@ -20,7 +20,9 @@ from daybook.signals.errors import SignalsError
 MISSING = {"", "NA"}
 BIG_FILE_BYTES = 5_000_000
 
-app = typer.Typer(no_args_is_help=True, help="Ask the numerics about ratings in a CSV file.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Ask the numerics about ratings in a CSV file."
+)
 
 
 @app.callback()
