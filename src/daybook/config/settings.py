@@ -12,6 +12,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from daybook.config import logs
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -170,6 +172,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = PLAIN_HTTP
 if PLAIN_HTTP:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+LOGGING = logs.logging(readable=PLAIN_HTTP)
 
 # Charts help a team to notice; a service may do without them (ADR 0008).
 CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"
