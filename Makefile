@@ -30,7 +30,8 @@ quick: $(VENV)/.dev ## Run what ends within two minutes
 	$(BIN)/pytest -n 2 -m "not slow and not browser and not thorough"
 
 thorough: $(VENV)/.dev ## Run the full counts, which takes long
-	$(BIN)/pytest -n 2 -m thorough
+	$(BIN)/pytest -n 0 -m thorough
+	$(BIN)/pytest -n 2 -m "not thorough and not browser and not slow" --hypothesis-profile=thorough
 
 lint: $(VENV)/.dev ## Check style, types, and who imports whom
 	$(BIN)/ruff check

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import django
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -35,6 +36,7 @@ os.environ.update(
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
 os.environ.pop("DAYBOOK_AS", None)
+hypothesis.settings.register_profile("thorough", max_examples=2_000, deadline=None)
 FOLDER.parent.joinpath("static").mkdir(parents=True, exist_ok=True)
 django.setup()
 
