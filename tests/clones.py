@@ -13,7 +13,7 @@ import importlib.metadata
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -69,14 +69,27 @@ class Clones:
                 self._build(name)
         return name
 
+    def filled_template(self, kind: str, mark: str, fill: Callable[[str], None]) -> str:
+        """The name of a migrated template with rows in it.
+
+        Built when missing, by ``fill`` with the owner's address, and kept until another
+        ``mark`` of this ``kind`` is asked for.
+        """
+        name = f"{kind}_{mark}"
+        with _turn(kind):
+            if not self._exists(name):
+                for earlier in self._names_beginning(f"{kind}_"):
+                    self.drop(earlier)
+                unfinished = self.new()
+                fill(self.url("daybook_owner", unfinished))
+                self._admin("ALTER DATABASE {} RENAME TO {}", unfinished, name)
+        return name
+
     def sweep(self) -> None:
         """Drop what ended runs left behind, and templates of migrations that have changed."""
         current = f"template_{fingerprint_of_migrations()}"
-        with psycopg.connect(self.admin_url) as admin:
-            names = [name for (name,) in admin.execute("select datname from pg_database")]
-        for name in names:
-            left_behind = name.startswith(("clone_", "unfinished_", "template_"))
-            if left_behind and name != current:
+        for name in self._names_beginning("clone_", "unfinished_", "template_"):
+            if name != current:
                 self.drop(name)
 
     def _build(self, name: str) -> None:
@@ -107,9 +120,12 @@ class Clones:
         return hashlib.sha256(secret.encode()).hexdigest()
 
     def _exists(self, name: str) -> bool:
+        return name in self._names_beginning(name)
+
+    def _names_beginning(self, *beginnings: str) -> list[str]:
         with psycopg.connect(self.admin_url) as admin:
-            found = admin.execute("select 1 from pg_database where datname = %s", [name])
-            return found.fetchone() is not None
+            names = [name for (name,) in admin.execute("select datname from pg_database")]
+        return [name for name in names if name.startswith(beginnings)]
 
     def _admin(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.admin_url, autocommit=True) as admin:

@@ -30,6 +30,14 @@ def test_day_words(value: date, said: str) -> None:
         assert words.day_words(value, THURSDAY) == said
 
 
+def test_within_a_sentence_days_are_small() -> None:
+    written = datetime(2026, 3, 12, 14, 10, tzinfo=HERE)
+    with timezone.override(HERE):
+        assert words.day_words(written, THURSDAY, within=True) == "today 14:10"
+    assert words.day_words(date(2026, 3, 13), THURSDAY, within=True) == "tomorrow"
+    assert words.day_words(date(2026, 3, 10), THURSDAY, within=True) == "Tue 10 Mar"
+
+
 def test_a_day_is_the_day_on_the_wall_not_in_greenwich() -> None:
     late = datetime(2026, 3, 11, 23, 30, tzinfo=ZoneInfo("UTC"))
     with timezone.override(HERE):

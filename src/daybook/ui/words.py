@@ -18,16 +18,16 @@ def local(value: date | datetime) -> date | datetime:
     return value
 
 
-def day_words(value: date | datetime, today: date | None = None) -> str:
-    """ "Today 14:10", "Yesterday", "Tue 10 Mar", "10 Mar 2024"; the hour only while it is near."""
+def day_words(value: date | datetime, today: date | None = None, *, within: bool = False) -> str:
+    """ "Today 14:10", "Yesterday", "Tue 10 Mar", "10 Mar 2024"; the hour only while it is near.
+
+    ``within`` a sentence it is "today 14:10".
+    """
     value = local(value)
     today = today or timezone.localdate()
     day = value.date() if isinstance(value, datetime) else value
-    near = {
-        today - timedelta(days=1): _("Yesterday"),
-        today: _("Today"),
-        today + timedelta(days=1): _("Tomorrow"),
-    }
+    days = (today - timedelta(days=1), today, today + timedelta(days=1))
+    near = dict(zip(days, _near_within() if within else _near(), strict=True))
     if day in near:
         if isinstance(value, datetime):
             return f"{near[day]} {time_format(value, 'H:i')}"
@@ -35,6 +35,18 @@ def day_words(value: date | datetime, today: date | None = None) -> str:
     if abs((day - today).days) < 300:
         return _formatted(day, pgettext("date format, as in Tue 10 Mar", "D j M"), get_language())
     return plain_date(day)
+
+
+def _near() -> tuple[str, str, str]:
+    return _("Yesterday"), _("Today"), _("Tomorrow")
+
+
+def _near_within() -> tuple[str, str, str]:
+    return (
+        pgettext("within a sentence", "yesterday"),
+        pgettext("within a sentence", "today"),
+        pgettext("within a sentence", "tomorrow"),
+    )
 
 
 def since(value: date | datetime, today: date | None = None) -> str:

@@ -141,6 +141,14 @@ def day_words(value: date | datetime | None, today: date | None = None) -> SafeS
 
 
 @register.filter
+def day_within(value: date | datetime | None, today: date | None = None) -> SafeString | str:
+    """``written {{ when|day_within }}``: "today 14:10", exact when hovered over."""
+    if value is None:
+        return ""
+    return _time(value, words.day_words(value, today, within=True))
+
+
+@register.filter
 def since(value: date | datetime | None, today: date | None = None) -> SafeString | str:
     """``no entry since {{ day|since }}``: "Tuesday", exact when hovered over."""
     if value is None:

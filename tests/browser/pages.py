@@ -1,0 +1,243 @@
+"""Every page of a filled service, who comes to it, and what hinders somebody there."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import psycopg
+from playwright.sync_api import Page
+from psycopg.rows import tuple_row
+
+WHO = """
+with who as (
+  select staff.username, staff.id as staff_id, held.unit_id
+  from access_assignment held join staff_staff staff on staff.id = held.staff_id
+  where held.role = %(role)s and held.until is null
+), here as (
+  select who.*, stay.person_id, unit.code,
+    exists(select from reflections_picture picture where picture.person_id = stay.person_id
+           and picture.state = 'worth-talking-about') as different
+  from who join people_stay stay using (unit_id) join places_unit unit on unit.id = stay.unit_id
+  where stay.ended_at is null
+)
+"""
+ANYONE = "select username from who"
+UNIT = "select username, code from here order by different desc"
+PERSON = """select username, person_id from here
+    order by different desc,
+      exists(select from reflections_usualpattern usual
+             where usual.person_id = here.person_id and usual.replaced_at is null) desc"""
+PERSON_ON_UNIT = "select username, code, person_id from here"
+CHANNEL = """select username, here.person_id, channel.key
+    from here join reflections_picture picture using (person_id)
+    join reflections_channel channel on channel.id = picture.channel_id
+    order by picture.state = 'worth-talking-about' desc"""
+WRITTEN = """select username, reflection.id
+    from here join reflections_reflection reflection
+      on reflection.author_id = here.staff_id and reflection.person_id = here.person_id
+    where reflection.withdrawn_at is null order by reflection.seen_heard <> '' desc"""
+TRUST = "select username, step.id from here join reflections_truststep step using (person_id)"
+MINUTES = """select username, meeting.id
+    from who join reflections_meeting meeting using (unit_id)
+    where closed_at is not null
+    order by (select count(*) from reflections_meetingperson talk
+              where talk.meeting_id = meeting.id) desc"""
+MEETING = """select username, meeting.id from who join reflections_meeting meeting using (unit_id)
+    where closed_at is null"""
+TALK = """select username, meeting.id, here.person_id
+    from here join reflections_meeting meeting using (unit_id)
+    where closed_at is null order by different desc"""
+ACTION = """select username, action.id from here join duties_action action using (person_id)
+    where action.owner_id = here.staff_id order by action.done_at is null desc"""
+CASE = """select username, file.id from who join cases_case file on file.lead_id = who.staff_id
+    where file.closed_at is null and file.ends_on > now() order by file.opened_at desc"""
+ON_CASE = """select username, file.person_id
+    from who join cases_case file on file.lead_id = who.staff_id where file.closed_at is null
+    order by file.opened_at desc"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: the name of its address, who comes to it, and how one is found."""
+
+    name: str
+    role: str = ""
+    found: str = ANYONE
+    query: str = ""
+    main: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.query} as {self.role or 'nobody'}"
+
+
+by_officer = partial(Kind, role="wing-officer")
+by_head = partial(Kind, role="head-of-unit")
+by_lead = partial(Kind, role="case-lead")
+
+KINDS = [
+    by_officer("home", main=True),
+    by_officer("reflections:board", found=UNIT, main=True),
+    by_officer("reflections:my-people", main=True),
+    by_officer("reflections:reflect", found=PERSON, main=True),
+    by_officer("reflections:round", found=UNIT, main=True),
+    by_officer("reflections:person", found=PERSON, main=True),
+    by_officer("reflections:chart", found=CHANNEL, main=True),
+    by_officer("reflections:meeting", found=MEETING, main=True),
+    by_officer("reflections:discuss", found=TALK, main=True),
+    by_officer("duties:mine", main=True),
+    Kind("sign-in"),
+    Kind("home", "governor"),
+    Kind("home", "activity-staff"),
+    Kind("home", "oversight"),
+    Kind("home", "administrator"),
+    by_lead("home"),
+    by_head("home"),
+    by_officer("search", query="?q=ma"),
+    by_officer("search", query="?q=zzzz"),
+    by_officer("glossary"),
+    Kind("reflections:boards", "governor"),
+    by_officer("reflections:board", found=UNIT, query="?show=different"),
+    by_officer("reflections:unit-day", found=UNIT),
+    by_officer("reflections:written"),
+    by_officer("reflections:add", found=WRITTEN),
+    by_officer("reflections:person", found=PERSON, query="?show=meetings"),
+    Kind("reflections:person", "activity-staff", PERSON),
+    by_lead("reflections:person", found=ON_CASE),
+    by_officer("reflections:usual", found=PERSON),
+    by_officer("reflections:told", found=PERSON),
+    by_officer("reflections:add-strength", found=PERSON),
+    by_officer("reflections:offer-trust", found=PERSON),
+    by_officer("reflections:trust-step", found=TRUST),
+    by_officer("reflections:meetings"),
+    by_officer("reflections:hand-over", found=MEETING),
+    by_officer("reflections:close-meeting", found=MEETING),
+    by_officer("reflections:minutes", found=MINUTES),
+    by_officer("duties:close", found=ACTION),
+    by_lead("cases:mine"),
+    by_lead("cases:open", found=ON_CASE),
+    by_lead("cases:case", found=CASE),
+    by_lead("cases:review", found=CASE),
+    by_lead("cases:close", found=CASE),
+    by_lead("cases:team", found=CASE, query="?q=a"),
+    by_head("people:officers", found=UNIT),
+    by_head("people:officers-of", found=PERSON_ON_UNIT),
+    by_head("people:cover", found=UNIT),
+    by_officer("access:roles"),
+]
+
+ONLY_SENT_TO = {
+    "sign-out", "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
+    "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
+    "people:end-cover",
+}  # fmt: skip
+FOR_MACHINES = {"alive", "ready"}
+
+
+def find(owner: psycopg.Connection, kind: Kind) -> tuple[str, list[Any]]:
+    """Whom the page is opened by (their staff number), and what its address takes."""
+    if not kind.role:
+        return "", []
+    with owner.cursor(row_factory=tuple_row) as cursor:
+        row = cursor.execute(f"{WHO} {kind.found} limit 1", {"role": kind.role}).fetchone()
+    assert row is not None, f"The filled service has nothing to show for {kind}."
+    return row[0], list(row[1:])
+
+
+# What follows is asked of the page itself. Each answers with a list of what is wrong.
+
+
+def wider_than_the_screen(page: Page) -> list[str]:
+    return page.evaluate(
+        """() => {
+          const room = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= room) return [];
+          return [...document.querySelectorAll('body *')]
+            .filter(part => part.checkVisibility())
+            .filter(part => {
+              const box = part.getBoundingClientRect();
+              return box.right > room + 1 || box.left < -1;
+            })
+            .map(part => `${part.tagName} .${part.className} ${part.textContent.slice(0, 30)}`)
+            .slice(0, 5);
+        }"""
+    )
+
+
+def hard_to_touch(page: Page) -> list[str]:
+    """Targets under 44 px in their longer side or 24 in the shorter; links in text are let be."""
+    return page.evaluate(
+        """() => {
+          const box = part => {
+            const over = getComputedStyle(part, '::after');
+            const whole = over.content !== 'none' && over.position === 'absolute';
+            return (whole ? part.offsetParent : part.closest('label') ?? part)
+              .getBoundingClientRect();
+          };
+          const withinText = part => {
+            if (part.tagName !== 'A' || getComputedStyle(part).display !== 'inline') return false;
+            let block = part.parentElement;
+            while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+            return block.textContent.trim().length > part.textContent.trim().length + 3;
+          };
+          return [...document.querySelectorAll(
+              'a[href], button, summary, select, textarea, input:not([type=hidden])')]
+            .filter(part => part.checkVisibility() && !part.classList.contains('skip'))
+            .filter(part => !withinText(part))
+            .map(part => [part, box(part)])
+            .filter(([, {width, height}]) =>
+              Math.max(width, height) < 43.5 || Math.min(width, height) < 23.5)
+            .map(([part, {width, height}]) => `${part.tagName} .${part.className}`
+              + ` "${part.textContent.trim().slice(0, 40)}" ${width | 0}×${height | 0}`);
+        }"""
+    )
+
+
+def moves(page: Page) -> list[str]:
+    """What still moves where somebody asked for no motion."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('*')]
+          .filter(part => {
+            const style = getComputedStyle(part);
+            return style.animationName !== 'none' || style.scrollBehavior === 'smooth'
+              || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0);
+          })
+          .map(part => `${part.tagName} .${part.className}`).slice(0, 5)"""
+    )
+
+
+def lost_to_the_keyboard(page: Page, presses: int = 40) -> list[str]:
+    """Tab from the top: in the order of the page, each stop outlined, none under another part."""
+    page.evaluate("() => { document.activeElement?.blur(); window.daybookStop = null }")
+    page.keyboard.press("Home")
+    wrong: list[str] = []
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        said = page.evaluate(STOP)
+        if said is None:
+            break
+        wrong += said
+    return wrong
+
+
+STOP = """() => {
+  const part = document.activeElement, before = window.daybookStop;
+  if (!part || part === document.body || part === before) return null;
+  // Round again from the top: every stop was seen.
+  if (before && part.matches('.skip')) return null;
+  window.daybookStop = part;
+  const name = `${part.tagName} .${part.className} ${part.textContent.trim().slice(0, 30)}`;
+  const wrong = [];
+  if (before && !(before.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING))
+    wrong.push(`${name} comes out of order`);
+  const drawn = [[part], [part, '::after'], [part.closest('label')], [part.nextElementSibling]]
+    .filter(([each]) => each).some(([each, piece]) => {
+      const style = getComputedStyle(each, piece);
+      return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    });
+  if (!drawn) wrong.push(`${name} has the focus unseen`);
+  const box = (part.closest('label') ?? part).getBoundingClientRect();
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  const over = document.elementFromPoint(x, y)?.closest('.save-bar');
+  if (over && !over.contains(part)) wrong.push(`${name} hides under the save bar`);
+  return wrong;
+}"""

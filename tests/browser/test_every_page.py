@@ -1,0 +1,94 @@
+"""Every page hinders nobody: at each width, light and dark, by thumb, by key and by ear."""
+
+import re
+from itertools import cycle
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Page
+
+from .conftest import Service
+from .pages import (
+    FOR_MACHINES,
+    KINDS,
+    ONLY_SENT_TO,
+    Kind,
+    find,
+    hard_to_touch,
+    lost_to_the_keyboard,
+    moves,
+    wider_than_the_screen,
+)
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = {390: 844, 820: 1180, 1440: 900}
+LOOKS = [(width, theme) for theme in ("light", "dark") for width in WIDTHS]
+MAIN = [kind for kind in KINDS if kind.main]
+IN_MARKUP = re.compile(r"<[^>]*\s(style|on[a-z]+)=|<style|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+
+
+def names(patterns: list[URLPattern | URLResolver], before: str = "") -> set[str]:
+    """Every named address of the house."""
+    found: set[str] = set()
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            inside = f"{before}{each.namespace}:" if each.namespace else before
+            found |= names(each.url_patterns, inside)
+        elif each.name:
+            found.add(before + each.name)
+    return found
+
+
+def test_no_page_is_left_out() -> None:
+    every = names(get_resolver().url_patterns)
+    listed = {kind.name for kind in KINDS}
+    assert listed | ONLY_SENT_TO | FOR_MACHINES == every
+    assert len(MAIN) == 10
+
+
+@pytest.mark.parametrize(("kind", "look"), list(zip(KINDS, cycle(LOOKS), strict=False)), ids=str)
+def test_a_page_hinders_nobody(page: Page, service: Service, kind: Kind, look: Any) -> None:
+    troubles = open_and_listen(page, service, kind, *look)
+    assert troubles == []
+    assert hard_to_touch(page) == []
+    assert moves(page) == []
+    assert lost_to_the_keyboard(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("kind", MAIN, ids=str)
+def test_a_main_page_hinders_nobody_at_any_width(
+    page: Page, service: Service, kind: Kind, look: Any
+) -> None:
+    assert open_and_listen(page, service, kind, *look) == []
+    assert hard_to_touch(page) == []
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert wider_than_the_screen(page) == [], "mirrored"
+
+
+def open_and_listen(page: Page, service: Service, kind: Kind, width: int, theme: Any) -> list[str]:
+    """What the browser complains of, what axe finds, and what runs over the edge."""
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("requestfailed", lambda request: troubles.append(f"{request.url} failed"))
+    html = go(page, service, kind, width, theme)
+    troubles += [found.group() for found in IN_MARKUP.finditer(html)]
+    troubles += wider_than_the_screen(page)
+    for each in Axe().run(page).response["violations"]:
+        troubles += [f"{each['id']}: {node['html'][:200]}" for node in each["nodes"]]
+    return troubles
+
+
+def go(page: Page, service: Service, kind: Kind, width: int, theme: Any) -> str:
+    """Open the page as whoever comes to it; its markup as it was sent."""
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    username, args = find(service.owner, kind)
+    answer = service.open(page, username, reverse(kind.name, args=args) + kind.query)
+    assert answer.status == 200, f"{kind} answered {answer.status}"
+    assert answer.request.redirected_from is None, f"{kind} led elsewhere"
+    return answer.text()
