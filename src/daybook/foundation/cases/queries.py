@@ -119,7 +119,7 @@ def case_file(key: UUID, *, viewer: Viewer) -> CaseFile:
 
 def colleagues(words: str, *, besides: CaseFile, limit: int = 12) -> list[Colleague]:
     """Staff whose name, number or post fits each of the words and who are not on the team yet."""
-    wanted = words.split()
+    wanted = words.replace("\0", " ").split()
     if not wanted:
         return []
     rows = Staff.objects.filter(is_active=True).exclude(

@@ -28,8 +28,12 @@ class Facts(TypedDict):
 
 @transaction.atomic
 def write_unit_day(*, by: Viewer, unit_id: int, day: date, **facts: Unpack[Facts]) -> None:
-    """Keep ``facts`` as the unit's day, in place of what stood there. 404 out of reach."""
-    require_unit(unit_id, viewer=by, compartment=Compartment.WING, right=Right.WRITE)
+    """Keep ``facts`` as the unit's day, in place of what stood there. 404 out of reach.
+
+    Whoever replaces what colleagues wrote has to be one who reads it.
+    """
+    for right in (Right.READ, Right.WRITE):
+        require_unit(unit_id, viewer=by, compartment=Compartment.WING, right=right)
     UnitDay.objects.bulk_create(
         [UnitDay(unit_id=unit_id, day=day, **facts)],
         update_conflicts=True,

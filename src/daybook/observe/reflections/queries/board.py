@@ -85,6 +85,7 @@ def wing_today(
     require_unit(unit.id, viewer=viewer)
     places = {line.id: Place(line) for line in people_on(unit.id, viewer=viewer, compartment=WING)}
     asked = channels() if charts else []
+    channel = channel if channel in {each.key for each in asked} else ""
     if places:
         _fill(places, viewer=viewer, today=today)
         if charts:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.queries import require_unit, units_of
-from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.roles import Right
 from daybook.foundation.places import queries as places
 from daybook.foundation.places.models import Unit
 from daybook.foundation.places.rules import day_in_words
@@ -219,7 +219,9 @@ def _address(show: str, channel: str) -> str:
 def unit_day(request: Visit, unit: str) -> HttpResponse:
     """What the day was like for everyone: staffing, hours, what happened."""
     where = places.unit_with(unit)
-    require_unit(where.id, viewer=request.viewer, compartment=Compartment.WING, right=Right.WRITE)
+    # The form shows what colleagues wrote: whoever only adds does not read it here.
+    for right in (Right.READ, Right.WRITE):
+        require_unit(where.id, viewer=request.viewer, right=right)
     today = timezone.localdate()
     day = day_asked_for(request.GET.get("day", ""), today=today)
     if request.method == "POST":

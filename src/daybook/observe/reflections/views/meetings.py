@@ -10,7 +10,6 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -25,6 +24,7 @@ from daybook.foundation.places.queries import unit_with
 
 from ..actions import meetings as actions
 from ..forms.meetings import BeginForm, CloseForm, DiscussForm, HandOverForm
+from ..forms.moments import moment_asked_for
 from ..models.meetings import Shift
 from ..queries import discussions
 from ..queries import meetings as queries
@@ -42,7 +42,7 @@ PAGE = 20
 @page
 def meetings(request: Visit) -> HttpResponse:
     """The open meeting of each of my units, or the way to begin one; and past minutes."""
-    before = parse_datetime(request.GET.get("before", ""))
+    before = moment_asked_for(request.GET.get("before", ""))
     past = queries.past_meetings(viewer=request.viewer, before=before, limit=PAGE + 1)
     context = {
         "units": [

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from daybook.foundation.registry.providers import TimelineEntry
 from daybook.ui.charts import Chart, change_table
 from daybook.ui.parts import MARKS, Filter
 
+from ..forms.moments import moment_asked_for
 from ..queries import person as queries
 from ..queries.care import care_now
 from ..queries.strengths import strengths_of, trust_of
@@ -206,7 +206,10 @@ def _timeline(request: Visit, person: int) -> dict[str, Any]:
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
     found = queries.timeline_of(
-        person, viewer=request.viewer, before=_moment(request.GET.get("before")), kinds=SHOWN[show]
+        person,
+        viewer=request.viewer,
+        before=moment_asked_for(request.GET.get("before", "")),
+        kinds=SHOWN[show],
     )
     earlier = {"before": found.before.isoformat(), "show": show} if found.before else {}
     return {
@@ -230,12 +233,3 @@ def _dated(entries: list[TimelineEntry]) -> list[tuple[date | datetime, Timeline
     return [
         (timezone.localdate(entry.at) if entry.day_only else entry.at, entry) for entry in entries
     ]
-
-
-def _moment(text: str | None) -> datetime | None:
-    """The moment in an address; anything that is none begins at the top."""
-    try:
-        moment = parse_datetime(text or "")
-    except ValueError:
-        return None
-    return moment if moment and timezone.is_aware(moment) else None

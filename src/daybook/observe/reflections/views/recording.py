@@ -119,9 +119,8 @@ def _saved_in_words(at: datetime) -> str:
 def _onward(viewer: Viewer, then: int | None) -> HttpResponse:
     if then:
         return redirect("reflections:reflect", person=then)
-    if viewer.may(Right.READ, WING):
-        return redirect("reflections:boards")
-    return redirect("reflections:my-people")
+    # Whoever reaches people and no unit has no board to go to.
+    return redirect("reflections:boards" if units_of(viewer) else "reflections:my-people")
 
 
 def _place_in_round(viewer: Viewer, person: int) -> dict[str, Any]:
