@@ -247,6 +247,7 @@ def test_whoever_covers_finds_the_people_of_the_absent_colleague(world, amir):
 
 
 def test_saving_leads_to_the_next_without_an_entry_and_the_last_to_the_wing(world, amir):
+    world.assign(world.staff["personal-officer"], "wing-officer", unit="a")
     for name in ("Jonas Petit", "Bao Tran"):
         world.add_personal_officer("personal-officer", name)
     jonas, bao = world.people["Jonas Petit"], world.people["Bao Tran"]

@@ -119,8 +119,12 @@ def _saved_in_words(at: datetime) -> str:
 def _onward(viewer: Viewer, then: int | None) -> HttpResponse:
     if then:
         return redirect("reflections:reflect", person=then)
-    # Whoever reaches people and no unit has no board to go to.
-    return redirect("reflections:boards" if units_of(viewer) else "reflections:my-people")
+    # Whoever reaches people, and no place, has no board to go to.
+    has_a_board = any(
+        (held.unit_id or held.establishment_id) and Right.READ in held.role.rights.get(WING, ())
+        for held in viewer.held
+    )
+    return redirect("reflections:boards" if has_a_board else "reflections:my-people")
 
 
 def _place_in_round(viewer: Viewer, person: int) -> dict[str, Any]:
