@@ -42,7 +42,7 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
     bind = address.removeprefix("http://")
     command = web_command(bind, processes=PROCESSES, threads=THREADS)
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, env=environment, stdout=subprocess.DEVNULL
     )
     try:
         _wait(address)

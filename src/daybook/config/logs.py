@@ -70,6 +70,5 @@ def logging(*, readable: bool) -> dict[str, Any]:
             "daybook": {"level": "INFO"},
             # A refused page is in the database's log, with who asked; here it would say where.
             "django.request": {"level": "ERROR"},
-            "procrastinate": {"level": "INFO"},
         },
     }
