@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY as AUTH_USER
@@ -87,11 +88,19 @@ def _viewer(request: HttpRequest) -> Viewer | None:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    answer = redirect_to_login(request.get_full_path())
+    answer = redirect_to_login(_to_go_on_with(request))
     if request.headers.get("HX-Request") == "true":
         # htmx would paste the sign-in page into a corner of this one.
         return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
     return answer
+
+
+def _to_go_on_with(request: HttpRequest) -> str:
+    """The page itself; after a form the page it stood on, because some forms answer no look."""
+    stood_on = urlsplit(request.headers.get("Referer", ""))
+    if request.method in ("GET", "HEAD") or stood_on.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", stood_on.path, stood_on.query, ""))
 
 
 def _name(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """Who is looking. Every read takes a viewer, and notes with it what was seen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -67,6 +69,15 @@ class Viewer:
     def saw(self, what: str, people: "set[int] | frozenset[int] | list[int]") -> None:
         """Note that records of the kind ``what`` about ``people`` were read."""
         self._seen.setdefault(what, set()).update(people)
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """Inside, records are read to work something out and shown to nobody: none is noted."""
+        seen, self._seen = self._seen, {}
+        try:
+            yield
+        finally:
+            self._seen = seen
 
     def write_down(self, page: str) -> None:
         """Log everything seen so far as one consultation of ``page``."""

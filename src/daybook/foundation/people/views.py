@@ -56,7 +56,8 @@ def officers_of(request: Visit, unit: str, person: int) -> HttpResponse:
 def cover(request: Visit, unit: str) -> HttpResponse:
     """An officer is away: a colleague stands in for all of their people on the unit."""
     place = unit_with(unit)
-    people = people_with_officers(place.pk, viewer=request.viewer)
+    with request.viewer.unseen():
+        people = people_with_officers(place.pk, viewer=request.viewer)
     offered = possible_officers(place.pk)
     form = CoverForm(
         officers_now(people), offered, request.POST if request.method == "POST" else None

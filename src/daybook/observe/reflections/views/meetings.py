@@ -195,8 +195,10 @@ def close(request: Visit, meeting: UUID) -> HttpResponse:
     found = queries.meeting_with(meeting, viewer=request.viewer, right=Right.WRITE)
     if found.closed_at is not None:
         return redirect("reflections:minutes", meeting)
-    context = _agenda(request, found)
+    with request.viewer.unseen():
+        context = _agenda(request, found)
     waiting = [place for place in context["places"] if place.row and place.waits]
+    request.viewer.saw("meeting", [place.person.id for place in waiting])
     form = CloseForm(
         request.POST if request.method == "POST" else None,
         waiting=len(waiting),

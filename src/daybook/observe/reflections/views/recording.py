@@ -129,11 +129,12 @@ def _onward(viewer: Viewer, then: int | None) -> HttpResponse:
 
 def _place_in_round(viewer: Viewer, person: int) -> dict[str, Any]:
     """Where somebody stands among those one writes about, and who is next without an entry."""
-    ids = [line.id for line in people_to_write_about(viewer=viewer)]
-    if person not in ids:
-        return {"place": None, "total": len(ids), "next": None}
-    place = ids.index(person) + 1
-    today = written_today(ids[place:], viewer=viewer)
+    with viewer.unseen():
+        ids = [line.id for line in people_to_write_about(viewer=viewer)]
+        if person not in ids:
+            return {"place": None, "total": len(ids), "next": None}
+        place = ids.index(person) + 1
+        today = written_today(ids[place:], viewer=viewer)
     waiting = (id for id in ids[place:] if not today.get(id, Today()).mine)
     return {"place": place, "total": len(ids), "next": next(waiting, None)}
 
@@ -156,17 +157,19 @@ def quick_round(request: Visit, unit: str) -> HttpResponse:
         if done:
             return redirect(f"{reverse('reflections:round', args=[unit])}#person-{form.person}")
         wrong = form
-    lines = people_on(where.pk, viewer=viewer, right=Right.WRITE, compartment=WING)
-    mine = {line.id for line in own_people(viewer=viewer)}
+    with viewer.unseen():
+        everyone = people_on(where.pk, viewer=viewer, right=Right.WRITE, compartment=WING)
+        mine = {line.id for line in own_people(viewer=viewer)}
+    lines = [line for line in everyone if line.id not in mine]
+    viewer.saw("names", [line.id for line in lines])
     today = written_today([line.id for line in lines], viewer=viewer)
     context = {
         "unit": where,
         "rows": [
             _row(line, today, wrong if wrong and wrong.person == line.id else None)
             for line in lines
-            if line.id not in mine
         ],
-        "own": len([line for line in lines if line.id in mine]),
+        "own": len(everyone) - len(lines),
     }
     return render(request, "reflections/round.html", context)
 

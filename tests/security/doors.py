@@ -1,0 +1,282 @@
+"""Every door of the house: who may open it, and a form that would change something behind it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from daybook.foundation.access.roles import CLERK, ROLES, Compartment, Reach, Right, Role
+from daybook.foundation.registry.keys import new_key
+from tests.world import World
+
+C, R = Compartment, Right
+May = Callable[[Role], bool]
+Given = dict[str, Any]
+
+STAFF_ROLES = [role for role in ROLES.values() if role is not CLERK]
+PLACES = (Reach.UNIT, Reach.ESTABLISHMENT, Reach.SERVICE)
+
+
+# ---- Who may ----
+
+
+def anyone(role: Role) -> bool:
+    return True
+
+
+def may(*rights: Right, of: Compartment = C.WING) -> May:
+    """About a person in reach: whoever holds all of these rights in the compartment."""
+    return lambda role: set(rights) <= role.rights.get(of, frozenset())
+
+
+def there(*rights: Right, of: Compartment = C.WING) -> May:
+    """About a unit: the same, for those whose reach is a place."""
+    return lambda role: role.reach in PLACES and may(*rights, of=of)(role)
+
+
+def only(*keys: str) -> May:
+    return lambda role: role.key in keys
+
+
+reads, writes, both = may(R.READ), may(R.WRITE), may(R.READ, R.WRITE)
+TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
+LEAD = only("case-lead")
+
+
+# ---- What is sent ----
+
+
+def nothing(given: Given) -> Given:
+    return {}
+
+
+def keyed(**said: Any) -> Callable[[Given], Given]:
+    """A form with a key of its own, made when the page is drawn."""
+    return lambda given: {"key": new_key(), **said}
+
+
+def sent(**said: Any) -> Callable[[Given], Given]:
+    return lambda given: dict(said)
+
+
+def today(days: int = 0) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def a_round(given: Given) -> Given:
+    return {"key": new_key(), "person": given["person"], "contact": "seen", "difference": ""}
+
+
+def a_usual(given: Given) -> Given:
+    return {
+        "key": new_key(), "replaces": given["pattern"], "words": "Sings.", "own_words": "",
+        "review_on": today(30), "signs-TOTAL_FORMS": "0", "signs-INITIAL_FORMS": "0",
+    }  # fmt: skip
+
+
+def a_discussion(given: Given) -> Given:
+    return {
+        "seen": "", "facts": "Slept badly.", "stance": "", "dissent": "", "went_well": "",
+        "ordinary": "Noise at night.", "regime": "No exercise for two days.", "other": "",
+        "care": "check-in", "what_1": "Ask for a quieter cell", "owner_1": given["officer"],
+        "due_on_1": today(2),
+        "key_ordinary": new_key(), "key_regime": new_key(), "key_what_1": new_key(),
+    }  # fmt: skip
+
+
+def an_end(given: Given) -> Given:
+    return {
+        "went_well": "Tea.", "how_we_are": "Tired.", "theme": "none today",
+        "carried_because": "No time.",
+    }  # fmt: skip
+
+
+def a_new_lead(given: Given) -> Given:
+    return {"to": given["second officer"]}
+
+
+def the_officers(given: Given) -> Given:
+    return {
+        "A": given["side A"], "seen_A": given["side A"],
+        "B": given["second officer"], "seen_B": given["officer"],
+    }  # fmt: skip
+
+
+def a_cover(given: Given) -> Given:
+    return {
+        "officer_id": given["officer"], "staff_id": given["second officer"], "first": today(5),
+        "last": today(6),
+    }  # fmt: skip
+
+
+def no_more_cover(given: Given) -> Given:
+    return {
+        "officer_id": given["officer"], "staff_id": given["second officer"],
+        "until": given["cover ends"],
+    }  # fmt: skip
+
+
+# ---- The doors ----
+
+
+@dataclass(frozen=True)
+class Door:
+    """``get`` and ``post``: who of those that reach the place or person may; None for nobody,
+    because the door answers no such request. ``send``: a form that is taken as it is."""
+
+    get: May | None = anyone
+    post: May | None = None
+    send: Callable[[Given], Given] = nothing
+
+    def asks(self) -> Iterator[tuple[str, May]]:
+        if self.get:
+            yield "get", self.get
+        if self.post:
+            yield "post", self.post
+
+
+DAY = {"staff_present": 3, "hours_locked_down": 2, "incident": "", "event": "", "feast": ""}
+DATES = {"review_on": today(20), "ends_on": today(40)}
+ENTRY = {"contact": "talk", "seen_heard": "Laughed."}
+
+DOORS: dict[str, Door] = {
+    # About nobody in particular: each shows its reader's own part of the service.
+    "home": Door(),
+    "search": Door(),
+    "glossary": Door(),
+    "access:roles": Door(),
+    "sign-in": Door(),
+    "sign-out": Door(get=None, post=anyone),
+    "alive": Door(),
+    "ready": Door(),
+    "duties:mine": Door(),
+    "cases:mine": Door(),
+    "reflections:boards": Door(there(R.READ)),
+    "reflections:meetings": Door(),
+    "reflections:my-people": Door(writes),
+    "reflections:written": Door(writes),
+    # About a unit.
+    "reflections:board": Door(there(R.READ)),
+    "reflections:unit-day": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), sent(**DAY)),
+    "reflections:round": Door(there(R.WRITE), there(R.WRITE), a_round),
+    "reflections:begin-meeting": Door(there(R.READ), there(R.READ, R.WRITE), sent(shift="late")),
+    "people:officers": Door(there(R.WRITE, of=C.IDENTITY)),
+    "people:officers-of": Door(
+        there(R.WRITE, of=C.IDENTITY), there(R.WRITE, of=C.IDENTITY), the_officers
+    ),
+    "people:cover": Door(there(R.WRITE, of=C.IDENTITY), there(R.WRITE, of=C.IDENTITY), a_cover),
+    "people:end-cover": Door(None, there(R.WRITE, of=C.IDENTITY), no_more_cover),
+    # About a person.
+    "reflections:person": Door(may(R.READ, of=C.IDENTITY)),
+    "reflections:chart": Door(reads),
+    "reflections:reflect": Door(writes, writes, keyed(**ENTRY)),
+    "reflections:usual": Door(reads, both, a_usual),
+    "reflections:told": Door(reads, both, keyed(on=today(), language="en", said="Fine.")),
+    "reflections:add-strength": Door(both, both, keyed(words="Patient.")),
+    "reflections:offer-trust": Door(both, both, keyed(what="Library", on=today())),
+    "reflections:trust-step": Door(reads, both, sent(answer="taken", on=today(), note="Glad.")),
+    "cases:open": Door(
+        may(R.WRITE, of=C.CASEWORK),
+        may(R.WRITE, of=C.CASEWORK),
+        keyed(legal_basis="Act 1", opened_for="Help", **DATES),
+    ),
+    # About an entry, which is its author's too.
+    "reflections:add": Door(both, both, keyed(text="He was tired.")),
+    "reflections:withdraw": Door(None, only("head-of-unit")),
+    # About a meeting.
+    "reflections:meeting": Door(there(R.READ)),
+    "reflections:minutes": Door(there(R.READ)),
+    "reflections:discuss": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), a_discussion),
+    "reflections:nothing-new": Door(None, there(R.READ, R.WRITE)),
+    "reflections:nothing-new-of-the-rest": Door(None, there(R.READ, R.WRITE)),
+    "reflections:hand-over": Door(
+        there(R.READ, R.WRITE), there(R.READ, R.WRITE), a_new_lead
+    ),
+    "reflections:close-meeting": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), an_end),
+    # About an action, which is its owner's too.
+    "duties:close": Door(reads, both, sent(effect="helped", outcome="Slept.")),
+    # About a case.
+    "cases:case": Door(TEAM),
+    "cases:review": Door(LEAD, LEAD, sent(reason="It helps.", **DATES)),
+    "cases:close": Door(LEAD, LEAD, sent(reason="It helped.")),
+    "cases:team": Door(LEAD),
+    "cases:join": Door(None, LEAD, lambda given: {"staff_id": given["newcomer"]}),
+    "cases:leave": Door(None, LEAD),
+    "cases:hand-over": Door(None, LEAD, lambda given: {"staff_id": given["second officer"]}),
+}  # fmt: skip
+
+
+def named_urls() -> dict[str, URLPattern]:
+    """Every address of the resolver, by its name."""
+    return dict(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _walk(each, f"{each.namespace}:" if each.namespace else prefix)
+        else:
+            yield f"{prefix}{each.name}", each
+
+
+def takes(name: str) -> list[str]:
+    """What the address asks for: person, unit, meeting."""
+    return list(named_urls()[name].pattern.converters)
+
+
+def url(name: str, given: Given) -> str:
+    return reverse(name, kwargs={key: given[key] for key in takes(name)})
+
+
+# ---- What stands behind them ----
+
+
+def furnish(world: World, unit: str, person: str, *, officer: str, second: str, lead: str) -> Given:
+    """Somebody on a unit with one record of every kind; the keys by what addresses call them.
+
+    ``officer`` wrote them all and is personal officer on side B, ``second`` covers, ``lead``
+    leads the case with ``second`` beside; there is a newcomer whom no case knows yet.
+    """
+    who, where, by = world.people[person], world.units[unit], world.staff[officer]
+    other, now, day = world.staff[second], timezone.now(), timezone.localdate()
+    until = now + timedelta(days=1)
+
+    def add(table: str, **values: Any) -> Any:
+        return world.insert(table, person_id=who, **values)
+
+    case = world.cases.get(person) or world.add_case(person, lead)
+    member = world.insert(
+        "cases_teammember", id=new_key(), case_id=case, staff_id=other, part="", since=now
+    )
+    meeting = world.insert(
+        "reflections_meeting", id=new_key(), unit_id=where, shift="late", opened_at=now,
+        opened_by_id=by, led_by_id=by, went_well="", how_we_are="", theme="",
+    )  # fmt: skip
+    add("reflections_meetingperson", id=new_key(), meeting_id=meeting, at=now, why="",
+        outcome="waiting", facts="", stance="", dissent="", went_well="")  # fmt: skip
+    add("reflections_picture", channel_id=1, state="no-lasting-change", raw=[3, 2],
+        adjusted=[3, 2], line=[3, 3], first_day=day - timedelta(days=1), drawn_to=day,
+        drawn_at=now, method="", parameters="{}", because="")  # fmt: skip
+    assigned = add("people_personalofficer", staff_id=by, side="B", since=now - timedelta(days=9))
+    add("people_cover", assignment_id=assigned, staff_id=other, since=now, until=until)
+    side_a = world.owner.execute(
+        "select staff_id from people_personalofficer where person_id = %s and side = 'A'", [who]
+    ).fetchone()
+    return {
+        "person": who, "unit": unit, "channel": "mood", "meeting": meeting, "case": case,
+        "member": member, "officer": by, "second officer": other, "cover ends": until.isoformat(),
+        "side A": side_a[0] if side_a else "",
+        "newcomer": world.add_staff(f"newcomer-{unit}", "wing-officer", unit=unit),
+        "reflection": world.add_reflection(person, officer, saved_at=now),
+        "step": add("reflections_truststep", id=new_key(), what="Wing cleaner", offered_on=day,
+                    offered_by_id=by, note=""),
+        "pattern": add("reflections_usualpattern", id=new_key(), written_by_id=by,
+                       words="Whistles in the morning.", own_words="", agreed_with_person=True,
+                       written_at=now, review_on=day),
+        "action": add("duties_action", id=new_key(), what="Call the library", due_on=day,
+                      owner_id=by, raised_by_id=by, raised_at=now, source="", effect="",
+                      outcome=""),
+    }  # fmt: skip
