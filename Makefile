@@ -39,8 +39,9 @@ lint: $(VENV)/.dev ## Check style, types, and who imports whom
 	DAYBOOK_DATABASE_URL=postgresql:///none DAYBOOK_SECRET_KEY=none $(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers
+bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers, and as the record grows
 	$(BIN)/python -m bench.daily
+	$(BIN)/python -m bench.daily.board
 
 screens: $(VENV)/.dev browser ## Take pictures of the main pages into var/screens
 	$(BIN)/python -m tests.screens
