@@ -29,16 +29,26 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     search = reverse("search")
     return {
         "desk": {
-            "nav": [
-                {"label": label, "url": url, "current": _is_here(request.path, url)}
-                for label, url in ways(viewer)
-            ],
+            "nav": _links(request, ways(viewer)),
+            "foot": _links(
+                request,
+                [
+                    (_("Who may reach what"), reverse("access:roles")),
+                    (_("Glossary"), reverse("glossary")),
+                ],
+            ),
             "search_url": search,
             "searched": request.GET.get("q", "") if request.path == search else "",
             "who": viewer.name,
             "sign_out_url": reverse("sign-out"),
         }
     }
+
+
+def _links(request: HttpRequest, ways: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": url, "current": _is_here(request.path, url)} for label, url in ways
+    ]
 
 
 def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from daybook.foundation.access import roles
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.queries import units_of
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import my_actions
@@ -64,6 +65,7 @@ def _wings(viewer: Viewer) -> dict[str, Any]:
     if viewer.holds(*LEADERS):
         context |= {
             "leads": True,
+            "names_officers_on": _names_officers_on(viewer),
             "overdue": queries.overdue_actions(viewer=viewer, today=today),
             "patterns": queries.patterns_to_review(viewer=viewer, today=today),
             "unwritten": queries.unwritten(units, viewer=viewer, today=today),
@@ -71,6 +73,13 @@ def _wings(viewer: Viewer) -> dict[str, Any]:
             "charts_drawn_at": queries.charts_drawn_at(units) if settings.CHARTS else None,
         }
     return context
+
+
+def _names_officers_on(viewer: Viewer) -> set[str]:
+    """Codes of the units for whose people the viewer names the personal officers."""
+    if not viewer.may(Right.WRITE, Compartment.IDENTITY):
+        return set()
+    return {unit.code for unit in units_of(viewer, Compartment.IDENTITY, Right.WRITE)}
 
 
 def _known(known: queries.Known) -> dict[str, Any]:

@@ -56,11 +56,13 @@ class Lived:
     ended: date | None
 
 
-def reaches(person_id: int, *, viewer: Viewer, right: Right) -> bool:
-    """Whether the viewer has the right about this person in the wing's records."""
+def reaches(
+    person_id: int, *, viewer: Viewer, right: Right, compartment: Compartment = WING
+) -> bool:
+    """Whether the viewer has the right about this person, in the wing's records unless said."""
     if viewer.everywhere:
-        return viewer.may(right, WING)
-    return person_id in viewer.people(WING, right)
+        return viewer.may(right, compartment)
+    return person_id in viewer.people(compartment, right)
 
 
 # ---- Who this is ----

@@ -109,15 +109,18 @@ class Chart:
 # ---- Charts ----
 
 
-def changes(charts: Iterable[Chart], *, today: date) -> list[Line]:
-    """Lasting changes, one line for each direction, and once how much the wing shares them."""
+def changes(charts: Iterable[Chart], *, today: date, brief: bool = False) -> list[Line]:
+    """Lasting changes, one line for each direction, and once how much the wing shares them.
+
+    In ``brief``, the wing is named only where it has a part in the change.
+    """
     lines: list[Line] = []
     wing = ""
     for turn in ("lower", "higher"):
         found = [chart for chart in charts if chart.worth_talking_about and chart.turn == turn]
         if found:
             largest = max(found, key=lambda chart: abs(chart.size or 0))
-            said, wing = wing, wing_in_words(largest.size, largest.wing_share)
+            said, wing = wing, wing_in_words(largest.size, largest.wing_share, brief=brief)
             words = [_change_in_words(found, turn, today), wing if wing != said else ""]
             lines.insert(0, Line(" ".join(filter(None, words)), turn))
     return lines
@@ -135,13 +138,13 @@ def _change_in_words(found: list[Chart], turn: str, today: date) -> str:
     }[turn, began is not None].format(channels=names, day=since(began, today) if began else "")
 
 
-def wing_in_words(size: float | None, wing_share: float | None) -> str:
+def wing_in_words(size: float | None, wing_share: float | None, *, brief: bool = False) -> str:
     """How much of a change of ``size`` steps the wing had too; nothing where it isn't known."""
     if not size or wing_share is None:
         return ""
     share = wing_share / size
     if share < LITTLE:
-        return _("The wing explains little.")
+        return "" if brief else _("The wing explains little.")
     if share < SOME:
         return _("The wing explains some of it.")
     return _("The wing explains most of it.")

@@ -53,7 +53,7 @@ def board(request: Visit, unit: str) -> HttpResponse:
         channel = ""
     show = request.GET.get("show", "")
     shown = SHOWN.get(show, SHOWN[""])
-    said = [(place, _lines(place, today, asked=show == "no-entry")) for place in wing.places]
+    said = [(place, _lines(place, today, show)) for place in wing.places]
     tiles = [
         _tile(place, lines, brief=not show)
         for place, lines in said
@@ -89,11 +89,11 @@ def board(request: Visit, unit: str) -> HttpResponse:
 # ---- One tile ----
 
 
-def _lines(place: Place, today: date, *, asked: bool) -> list[Line]:
+def _lines(place: Place, today: date, show: str) -> list[Line]:
     """What the board says of one person: what the team agreed and saw first, then the day."""
     lines = [rules.care(place.care)] if place.care else []
     lines += rules.brightening(place.charts, today=today)
-    lines += rules.changes(place.charts, today=today)
+    lines += rules.changes(place.charts, today=today, brief=not show)
     lines += rules.officers_say(place.entries, today=today, pronoun=place.person.pronoun)
     if place.away:
         lines.append(rules.away(*place.away, today=today))
@@ -101,7 +101,7 @@ def _lines(place: Place, today: date, *, asked: bool) -> list[Line]:
     lines += rules.owed(place.due, today=today)
     lines += [rules.what_came_of_it(o.what, o.effect_words) for o in place.done]
     if not place.away:
-        lines += rules.last_entry(place.entries, today=today, asked=asked)
+        lines += rules.last_entry(place.entries, today=today, asked=show == "no-entry")
     return lines
 
 

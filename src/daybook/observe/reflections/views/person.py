@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.queries import units_of
-from daybook.foundation.access.roles import Right
+from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import open_actions
 from daybook.foundation.people.queries import coming, person_line
@@ -75,6 +75,9 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         "who": who,
         "knows_the_wing": who.line.unit_code in {unit.code for unit in units_of(viewer)},
         "writes": writes,
+        "opens_cases": queries.reaches(
+            person, viewer=viewer, right=Right.WRITE, compartment=Compartment.CASEWORK
+        ),
         "today": today,
         "care": _care(person, viewer),
         "told": told_lately[0] if told_lately else None,
