@@ -44,7 +44,7 @@ bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers, and as the
 	$(BIN)/python -m bench.daily.board
 
 screens: $(VENV)/.dev browser ## Take pictures of the main pages into var/screens
-	$(BIN)/python -m tests.screens
+	$(BIN)/python -m tests.screens $(if $(DOCS),docs)
 
 clean: ## Stop this checkout's database and delete all that was made here
 	-@test ! -x $(BIN)/daybook || $(BIN)/daybook db stop --delete

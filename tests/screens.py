@@ -1,6 +1,7 @@
 """Pictures of every kind of page that a link leads to, into ``var/screens``: ``make screens``.
 
 Each is taken once, by the first role that comes to it, at three widths, light and dark.
+``make screens DOCS=1`` takes the few that the documents show, into ``docs/pictures``, again.
 """
 
 import re
@@ -17,6 +18,7 @@ from rich.progress import track
 from tests.chromium import launch_arguments
 
 PICTURES = Path("var/screens")
+OF_THE_DOCS = Path("docs/pictures")
 WIDTHS = {390: 844, 820: 1180, 1440: 900}
 THEMES = ("light", "dark")
 
@@ -25,6 +27,9 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demonstration() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_arguments())
+        if sys.argv[1:] == ["docs"]:
+            illustrate(browser, address)
+            return
         seen: set[str] = set()
         photograph(browser.new_page(), address + "/sign-in/", "sign-in")
         for door in track(doors(browser, address), description="Walking through"):
@@ -56,6 +61,28 @@ def photograph(page: Page, url: str, name: str) -> None:
             if answer is None or not answer.ok:
                 raise SystemExit(f"{url} did not answer with a page.")
             page.screenshot(path=PICTURES / f"{name}-{width}-{theme}.png", full_page=True)
+
+
+def illustrate(browser: Browser, address: str) -> None:
+    """The board, a person and the reflection, as a personal officer sees them."""
+    page = browser.new_context(color_scheme="light").new_page()
+    page.goto(address + "/sign-in/")
+    page.locator(".doors button", has_text="Personal officer").click()
+    page.get_by_role("link", name="Wing", exact=True).click()
+    take(page, "board", 1440, 900)
+    changed = page.locator(".tile.strong", has=page.locator(".spark .lower, .lower"))
+    changed.locator("a").first.click()
+    take(page, "person", 1440, 900)
+    page.get_by_role("link", name="My people").click()
+    page.get_by_role("link", name=re.compile("^(Go on|Begin)")).click()
+    take(page, "reflect", 390, 844)
+
+
+def take(page: Page, name: str, width: int, height: int) -> None:
+    OF_THE_DOCS.mkdir(exist_ok=True)
+    page.set_viewport_size({"width": width, "height": height})
+    page.mouse.move(0, 0)
+    page.screenshot(path=OF_THE_DOCS / f"{name}.png")
 
 
 def kind_of(path: str) -> str:

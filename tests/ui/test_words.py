@@ -61,7 +61,7 @@ def test_no_entry_since(day: date, said: str) -> None:
 
 def test_exact_when_hovered_over() -> None:
     html = daybook_ui.day_words(date(2026, 3, 10), THURSDAY)
-    assert html == '<time datetime="2026-03-10" title="March 10, 2026">Tue 10 Mar</time>'
+    assert html == '<time datetime="2026-03-10" title="10 March 2026">Tue 10 Mar</time>'
     assert daybook_ui.day_words(None) == ""
 
 

@@ -82,5 +82,6 @@ def exact(value: date | datetime) -> str:
     """The full date, with the time where there is one, for hovering and for print."""
     value = local(value)
     if isinstance(value, datetime):
-        return date_format(value, "DATETIME_FORMAT")
-    return date_format(value, "DATE_FORMAT")
+        said = pgettext("date format, as in 6 March 2024, 14:10", "j F Y, H:i")
+        return date_format(value, said)
+    return date_format(value, pgettext("date format, as in 6 March 2024", "j F Y"))

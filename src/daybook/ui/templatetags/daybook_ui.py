@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, ChoiceField
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -146,6 +147,18 @@ def day_within(value: date | datetime | None, today: date | None = None) -> Safe
     if value is None:
         return ""
     return _time(value, words.day_words(value, today, within=True))
+
+
+@register.filter
+def exact(value: date | datetime) -> str:
+    """``{{ when|exact }}``: "6 March 2024, 14:10"; what is printed."""
+    return words.exact(value)
+
+
+@register.simple_tag
+def printed_at() -> str:
+    """The moment as a printed page says it."""
+    return words.exact(timezone.now())
 
 
 @register.filter
