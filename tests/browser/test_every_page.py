@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .conftest import Service
 from .pages import (
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = {390: 844, 820: 1180, 1440: 900}
 LOOKS = [(width, theme) for theme in ("light", "dark") for width in WIDTHS]
+WHITE = "rgb(255, 255, 255)"
 MAIN = [kind for kind in KINDS if kind.main]
 IN_MARKUP = re.compile(r"<[^>]*\s(style|on[a-z]+)=|<style|<script(?![^>]*\ssrc=)", re.IGNORECASE)
 
@@ -67,6 +68,18 @@ def test_a_main_page_hinders_nobody_at_any_width(
     assert hard_to_touch(page) == []
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert wider_than_the_screen(page) == [], "mirrored"
+
+
+@pytest.mark.parametrize("name", ["reflections:minutes", "reflections:told"])
+def test_a_printed_page_looks_printed(page: Page, service: Service, name: str) -> None:
+    kind = next(kind for kind in KINDS if kind.name == name)
+    go(page, service, kind, 820, "dark")
+    page.emulate_media(media="print")
+    expect(page.locator(".print-head")).to_contain_text("Daybook")
+    expect(page.locator("main h1, .task-head h1").first).to_be_visible()
+    for part in page.locator("header.desk, nav, button, .button, input:visible").all():
+        expect(part).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == WHITE
 
 
 def open_and_listen(page: Page, service: Service, kind: Kind, width: int, theme: Any) -> list[str]:
