@@ -11,7 +11,16 @@ from django.db import transaction
 from django.test import Client
 
 from daybook.foundation.access.roles import Reach, Role
-from tests.security.doors import DOORS, STAFF_ROLES, Given, furnish, named_urls, takes, url
+from tests.security.doors import (
+    DOORS,
+    STAFF_ROLES,
+    Given,
+    everything,
+    furnish,
+    named_urls,
+    takes,
+    url,
+)
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -196,15 +205,3 @@ def people_in_log(world: World, since: Any) -> set[str]:
 
 def first_name(name: str) -> str:
     return name.partition(" ")[0]
-
-
-def everything(world: World) -> dict[str, Any]:
-    """Every table as it stands, but for the log and who is signed in."""
-    tables = world.owner.execute("select tablename from pg_tables where schemaname = 'public'")
-    return {
-        table: world.owner.execute(
-            f"select count(*), md5(string_agg(row::text, ' ' order by row::text)) from {table} row"
-        ).fetchone()
-        for (table,) in tables
-        if table not in {"audit_entry", "django_session", "staff_signin"}
-    }

@@ -13,5 +13,6 @@ urlpatterns = [
     path("roles/", include("daybook.foundation.access.urls")),
 ]
 
+handler400 = errors.not_understood
 handler404 = errors.not_here
 handler500 = errors.went_wrong

@@ -1,4 +1,4 @@
-"""A page that says nothing about its door does not open."""
+"""A page that says nothing about its door does not open; and nothing comes in from outside."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,29 @@ from django.http import HttpRequest, HttpResponseBase
 from .page import DOOR
 
 FROM_OUTSIDE = ("django.", "whitenoise.")
+
+
+NOTHING_FROM_OUTSIDE = "; ".join(
+    (
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
+        "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    )
+)  # fmt: skip
+
+
+class NothingFromOutside:
+    """Tell browsers that pages hold no script, style or picture but our own files.
+
+    Whatever somebody types as markup, and a mistake of ours lets through, stays without effect.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Content-Security-Policy", NOTHING_FROM_OUTSIDE)
+        return answer
 
 
 class NothingWithoutAWall:

@@ -1,10 +1,12 @@
 """When an action is due, said kindly, and what must be true of one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from daybook.ui import words
+
+FURTHEST_AHEAD = timedelta(days=366)
 
 
 class Refused(Exception):
@@ -13,7 +15,9 @@ class Refused(Exception):
 
 def due_day_problem(due_on: date, today: date) -> str:
     """What is wrong with a day to be done by, or nothing."""
-    return _("Choose today or a later day.") if due_on < today else ""
+    if due_on < today:
+        return _("Choose today or a later day.")
+    return _("Choose a day within a year.") if due_on > today + FURTHEST_AHEAD else ""
 
 
 def when_due(due_on: date, today: date) -> str:

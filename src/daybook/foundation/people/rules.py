@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 LONGEST_COVER = timedelta(days=30)
+FURTHEST_AHEAD = timedelta(days=366)
 
 
 class Refused(Exception):
@@ -17,6 +18,8 @@ def cover_problems(first: date, last: date, today: date) -> dict[str, str]:
     problems = {}
     if first < today:
         problems["first"] = _("Choose today or a later day.")
+    elif first > today + FURTHEST_AHEAD:
+        problems["first"] = _("Choose a day within a year.")
     if last < first:
         problems["last"] = _("Choose the first day or a later one.")
     elif last - first >= LONGEST_COVER:

@@ -1,5 +1,6 @@
 """What a visitor reads when something can't be done: a plain sentence, and what to do next."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,28 @@ def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpRe
         404,
         _("This page isn’t here for you"),
         _("It may have been moved, or it belongs to people you don’t work with at the moment."),
+        reverse("home"),
+        _("Go to your start page"),
+    )
+
+
+@open_page
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What came is too large to be read, or is no request of a browser's."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _plain(
+            request,
+            413,
+            _("This is too long to be saved at once"),
+            _("Nothing was saved. What you typed is kept in this browser; go back and shorten it."),
+            reverse("home"),
+            _("Go to your start page"),
+        )
+    return _plain(
+        request,
+        400,
+        _("This could not be read"),
+        _("The address or the form came in broken. Go back and try again."),
         reverse("home"),
         _("Go to your start page"),
     )

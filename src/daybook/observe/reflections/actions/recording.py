@@ -111,7 +111,8 @@ def take_back(*, by: Viewer, key: UUID) -> None:
     """
     now = timezone.now()
     with as_author(by):
-        mine = Reflection.objects.filter(id=key, author_id=by.staff_id).first()
+        # Two taps at one moment: the second waits, and finds it taken back.
+        mine = Reflection.objects.select_for_update().filter(id=key, author_id=by.staff_id).first()
         if mine is None:
             raise Http404
         if mine.withdrawn_at:

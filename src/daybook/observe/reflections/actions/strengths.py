@@ -47,10 +47,19 @@ def offer_trust(*, by: Viewer, person_id: int, key: UUID, what: str, on: date) -
 
 
 @transaction.atomic
-def say_how_trust_went(*, by: Viewer, step_id: UUID, answer: Answer, on: date, note: str) -> None:
+def say_how_trust_went(
+    *,
+    by: Viewer,
+    step_id: UUID,
+    answer: Answer,
+    on: date,
+    note: str,
+    note_seen: str | None = None,
+) -> None:
     """Say that an opportunity was taken up, or not, or kept. Saying it twice is saying it once.
 
-    Raises ``Refused`` when a colleague has said otherwise meanwhile, or the day can't be.
+    ``note_seen`` is what ``note`` replaces. Raises ``Refused`` when a colleague has said
+    otherwise meanwhile, or the day can't be.
     """
     step = scope(
         TrustStep.objects.select_for_update().filter(id=step_id),
@@ -62,7 +71,8 @@ def say_how_trust_went(*, by: Viewer, step_id: UUID, answer: Answer, on: date, n
     may_write_here(step.person_id, by=by)
     if answer != Answer.GOING_ON and getattr(step, f"{answer.value}_on") == on:
         return
-    if answer not in possible_answers(step.taken_on, step.declined_on, step.kept_on):
+    overtaken = note_seen is not None and step.note not in (note, note_seen)
+    if overtaken or answer not in possible_answers(step.taken_on, step.declined_on, step.kept_on):
         raise Refused(_("A colleague has said meanwhile how it went. Look at it again."))
     if problem := problem_with_day(on, offered_on=step.offered_on, today=timezone.localdate()):
         raise Refused(problem)

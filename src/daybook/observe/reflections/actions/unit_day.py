@@ -1,5 +1,6 @@
 """Writing down what a day was like for everyone on a unit."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict, Unpack
@@ -15,7 +16,7 @@ from daybook.foundation.places.models import UnitDay
 
 
 class Facts(TypedDict):
-    """A unit's day. Whoever writes last is believed; the log keeps who wrote when."""
+    """A unit's day. Of each fact the last word is believed; the log keeps who wrote when."""
 
     staff_present: int | None
     staff_needed: int | None
@@ -27,10 +28,12 @@ class Facts(TypedDict):
 
 
 @transaction.atomic
-def write_unit_day(*, by: Viewer, unit_id: int, day: date, **facts: Unpack[Facts]) -> None:
-    """Keep ``facts`` as the unit's day, in place of what stood there. 404 out of reach.
+def write_unit_day(
+    *, by: Viewer, unit_id: int, day: date, changed: Collection[str], **facts: Unpack[Facts]
+) -> None:
+    """Keep ``facts`` as the unit's day; of a day that is known, those ``changed``.
 
-    Whoever replaces what colleagues wrote has to be one who reads it.
+    404 out of reach. Whoever replaces what colleagues wrote has to be one who reads it.
     """
     for right in (Right.READ, Right.WRITE):
         require_unit(unit_id, viewer=by, compartment=Compartment.WING, right=right)
@@ -38,6 +41,7 @@ def write_unit_day(*, by: Viewer, unit_id: int, day: date, **facts: Unpack[Facts
         [UnitDay(unit_id=unit_id, day=day, **facts)],
         update_conflicts=True,
         unique_fields=["unit", "day"],
-        update_fields=list(facts),
+        # The other facts stay as colleagues wrote them while this form lay open.
+        update_fields=["unit", *changed],
     )
     record(by=by, kind=Kind.ALTERATION, subject="unit day", record=f"{unit_id} {day.isoformat()}")

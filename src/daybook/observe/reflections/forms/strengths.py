@@ -59,7 +59,18 @@ class HowItWentForm(forms.Form):
 
     def __init__(self, *args: Any, step: Trust, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["note"].show_hidden_initial = True
         # Only what may follow is offered; what a second press sends again is still understood.
         widget = self.fields["answer"].widget
         assert isinstance(widget, forms.RadioSelect)
         widget.choices = [(each.value, each.label) for each in step.possible]
+
+    @property
+    def note_seen(self) -> str | None:
+        """The note that stood in the form when it was drawn."""
+        return self.data.get("initial-note")
+
+    def overtaken(self, why: str, *, note: str) -> None:
+        """Say why it was not saved; what was typed stays, to be saved over ``note`` now."""
+        self.data = {name: self.data[name] for name in self.data} | {"initial-note": note}
+        self.add_error(None, why)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,8 @@ def _words(label: object, help_text: object) -> forms.CharField:
 
 
 class UnitDayForm(forms.Form):
+    """Each field brings back what it showed, so that ``changed_data`` is what somebody changed."""
+
     staff_present = _whole(_("Staff who were there"))
     staff_needed = _whole(_("Staff there should have been"))
     hours_out = _hours(_("Hours out of cell"))
@@ -65,6 +68,11 @@ class UnitDayForm(forms.Form):
     incident = _words(_("Incident"), _("In a few words, without names."))
     event = _words(_("Out of the ordinary"), _("Heating off, a visit from outside, a match."))
     feast = _words(_("Feast or holiday"), _("One that people on the unit keep."))
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
     def clean_hours_locked_down(self) -> Decimal:
         return self.cleaned_data["hours_locked_down"] or Decimal(0)

@@ -227,7 +227,13 @@ def unit_day(request: Visit, unit: str) -> HttpResponse:
     if request.method == "POST":
         form = UnitDayForm(request.POST)
         if form.is_valid():
-            write_unit_day(by=request.viewer, unit_id=where.id, day=day, **form.cleaned_data)
+            write_unit_day(
+                by=request.viewer,
+                unit_id=where.id,
+                day=day,
+                changed=form.changed_data,
+                **form.cleaned_data,
+            )
             messages.success(
                 request, _("The unit’s day is written down."), extra_tags=_draft(where, day)
             )

@@ -194,6 +194,11 @@ def close(request: Visit, meeting: UUID) -> HttpResponse:
     """What went well, how we are, one theme; and who is carried to the next meeting."""
     found = queries.meeting_with(meeting, viewer=request.viewer, right=Right.WRITE)
     if found.closed_at is not None:
+        if request.POST.get("how_we_are", found.how_we_are).strip() != found.how_we_are:
+            messages.warning(
+                request,
+                _("A colleague closed this meeting meanwhile. Your words are not in its minutes."),
+            )
         return redirect("reflections:minutes", meeting)
     with request.viewer.unseen():
         context = _agenda(request, found)

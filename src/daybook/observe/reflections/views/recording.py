@@ -117,7 +117,7 @@ def _saved_in_words(at: datetime) -> str:
 
 
 def _onward(viewer: Viewer, then: int | None) -> HttpResponse:
-    if then:
+    if then and then > 0:
         return redirect("reflections:reflect", person=then)
     # Whoever reaches people, and no place, has no board to go to.
     has_a_board = any(

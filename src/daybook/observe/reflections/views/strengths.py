@@ -77,9 +77,10 @@ def trust_step(request: Visit, step: UUID) -> HttpResponse:
                     answer=Answer(said["answer"]),
                     on=said["on"],
                     note=said["note"],
+                    note_seen=form.note_seen,
                 )
             except Refused as refusal:
-                form.add_error(None, str(refusal))
+                form.overtaken(str(refusal), note=offered.note)
             else:
                 messages.success(request, _("Saved."), extra_tags=f"trust-step-{step}")
                 return redirect("reflections:person", offered.person_id)
