@@ -20,6 +20,10 @@ from daybook.demo.world.words_team import (
     HOW_WE_ARE,
     ORDINARY,
     OTHER,
+    QUIET_FACTS,
+    QUIET_ORDINARY,
+    QUIET_REGIME,
+    QUIET_STANCES,
     REGIME,
     STANCES,
     THEMES,
@@ -119,15 +123,26 @@ class _Secretary:
         self.meetings: list[Meeting] = []
         self.items: list[MeetingItem] = []
         self.actions: list[Action] = []
+        self.talked_about: dict[int, int] = {}
 
     def shift_round(self, unit: int, day: int, residents: list[int], present: list[int]) -> None:
-        """Those whom two entries call different since yesterday, four at most."""
+        """Those whom two entries call different since yesterday, and those whose turn it is.
+
+        Everyone has a turn each week, so that the quiet are talked about too.
+        """
         rng = self.rng
         talked = [p for p in residents if self.book.times_different(p, day - 1, day - 1) >= 2]
         talked = sorted(pick_some(rng, talked, 4))
         self._open(unit, day, SHIFT_ROUND, "shift", present, theme="")
         for person in talked:
             self._discuss(person, day, day - 2, present)
+        waiting = sorted(
+            (p for p in residents if p not in talked),
+            key=lambda p: (self.talked_about.get(p, -99), p),
+        )
+        for person in waiting[: -(-len(residents) // 5)]:
+            if day - self.talked_about.get(person, -99) >= 5:
+                self._take_turn(person, day)
 
     def weekly(
         self, unit: int, day: int, residents: list[int], present: list[int], guests: list[int]
@@ -166,8 +181,31 @@ class _Secretary:
             )
         )
 
+    def _take_turn(self, person: int, day: int) -> None:
+        """An ordinary week, said in a few words."""
+        rng, voice = self.rng, self.voices[person]
+        self.talked_about[person] = day
+        self.items.append(
+            MeetingItem(
+                len(self.items),
+                self.meetings[-1].id,
+                person,
+                False,
+                self.book.last_told(person, day - 7, day) or pick(rng, QUIET_FACTS),
+                (
+                    Explanation("ordinary", voice.say(rng, pick(rng, QUIET_ORDINARY))),
+                    Explanation("regime", voice.say(rng, pick(rng, QUIET_REGIME))),
+                ),
+                voice.say(rng, pick(rng, QUIET_STANCES)),
+                "",
+                "",
+                voice.say(rng, pick(rng, WENT_WELL_PERSON)) if rng.random() < 0.3 else "",
+            )
+        )
+
     def _discuss(self, person: int, day: int, since: int, owners: list[int]) -> None:
         rng, voice = self.rng, self.voices[person]
+        self.talked_about[person] = day
         times = self.book.times_different(person, since, day - 1)
         period = "in a week" if day - since == 7 else "in two days"
         facts = self.book.last_told(person, since, day)

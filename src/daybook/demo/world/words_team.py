@@ -292,3 +292,33 @@ CASE_CLOSED = lines("""
     The reason for opening it no longer holds.
     Support goes on in the ordinary way, without a case.
 """)
+
+# Everyone has a turn each week, and most weeks are ordinary.
+QUIET_FACTS = lines("""
+    Nothing out of the ordinary this week.
+    A week like the one before.
+    Work, yard, phone, bed: as we know it.
+    Written about on most days, nothing that stood out.
+    Asked how the week was; said it was fine and told a little of it.
+""")
+
+QUIET_ORDINARY = lines("""
+    A settled week: work, visits and sleep go as usual.
+    The days have their shape, and that does {obj} good.
+    Nothing changed at home or here that we know of.
+    Has people to sit with and something to do.
+""")
+
+QUIET_REGIME = lines("""
+    The wing kept its hours, so nothing got in the way.
+    We have kept to what we said; that helps.
+    It may also be that we have not asked much this week.
+    Quiet may be the wing being quiet: few of us had time to sit down.
+""")
+
+QUIET_STANCES = lines("""
+    As before: same people, same tone.
+    Keep asking the small questions.
+    Somebody sits down with {obj} once before next week.
+    Say out loud what goes well.
+""")
