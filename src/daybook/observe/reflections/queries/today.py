@@ -1,7 +1,7 @@
 """Whom to write about today, and who has been written about."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,20 +38,23 @@ def people_to_write_about(*, viewer: Viewer) -> list[PersonLine]:
     ]
 
 
-def written_today(people: Iterable[int], *, viewer: Viewer) -> dict[int, Today]:
+def written_today(people: Collection[int], *, viewer: Viewer) -> dict[int, Today]:
     """For each person with an entry of today: when one's own was saved, and who else wrote.
 
-    Whoever may only write learns of their own entries and of no others.
+    Of people about whom the viewer may only write, it tells their own entries and no others.
     """
     rows = Reflection.objects.filter(
         person_id__in=set(people), day=timezone.localdate(), withdrawn_at__isnull=True
     ).order_by("saved_at")
     wanted = ("person_id", "author_id", "saved_at", "author__given_name", "author__family_name")
+    found = []
     if viewer.may(Right.READ, WING):
-        found = list(scope(rows, viewer=viewer, compartment=WING).values_list(*wanted))
-    else:
+        found += scope(rows, viewer=viewer, compartment=WING).values_list(*wanted)
+    if not viewer.everywhere and (unread := set(people) - viewer.people(WING)):
         with as_author(viewer):
-            found = list(rows.filter(author_id=viewer.staff_id).values_list(*wanted))
+            found += rows.filter(author_id=viewer.staff_id, person_id__in=unread).values_list(
+                *wanted
+            )
     mine: dict[int, datetime] = {}
     others: dict[int, dict[str, None]] = defaultdict(dict)
     for person, author, saved_at, given, family in found:
