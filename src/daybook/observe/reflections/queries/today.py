@@ -47,7 +47,7 @@ def written_today(people: Collection[int], *, viewer: Viewer) -> dict[int, Today
         person_id__in=set(people), day=timezone.localdate(), withdrawn_at__isnull=True
     ).order_by("saved_at")
     wanted = ("person_id", "author_id", "saved_at", "author__given_name", "author__family_name")
-    found = []
+    found: list[tuple[int, int, datetime, str, str]] = []
     if viewer.may(Right.READ, WING):
         found += scope(rows, viewer=viewer, compartment=WING).values_list(*wanted)
     if not viewer.everywhere and (unread := set(people) - viewer.people(WING)):
