@@ -32,6 +32,8 @@ os.environ.update(
     DAYBOOK_SECRET_KEY="for tests only, and long enough to be taken for a real one",
     DAYBOOK_PLAIN_HTTP="1",
     DAYBOOK_NO_POOL="1",
+    # Sentences of commands are read whole, whatever the width of the terminal.
+    COLUMNS="200",
     # Playwright runs a loop in this thread; Django would refuse every query beside it.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
