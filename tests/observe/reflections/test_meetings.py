@@ -550,7 +550,15 @@ READERS = {"wing-officer", "head-of-unit", "duty-manager", "governor", "oversigh
 
 @pytest.mark.parametrize(
     "who",
-    [*sorted(READERS), "b-officer", "psychologist", "activity-staff", "chaplain", "analyst", "nobody"],
+    [
+        *sorted(READERS),
+        "b-officer",
+        "psychologist",
+        "activity-staff",
+        "chaplain",
+        "analyst",
+        "nobody",
+    ],
 )
 def test_a_meeting_is_its_unit_s_and_absent_to_everyone_else(world, who):
     meeting = begin(world)
