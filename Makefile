@@ -24,7 +24,7 @@ test: $(VENV)/.dev browser ## Bring what the tests need, Chromium included, and 
 	@$(if $(DEBIAN_POSTGRESQL),$(MAKE) --no-print-directory test-debian)
 
 test-debian: $(VENV)/.dev ## Run the database tests on the system's own PostgreSQL
-	DAYBOOK_PG_BIN=$(DEBIAN_POSTGRESQL) $(BIN)/pytest -n 2 -m "not thorough and not browser" $(DATABASE_TESTS)
+	DAYBOOK_PG_BIN=$(DEBIAN_POSTGRESQL) $(BIN)/pytest -n 2 -m "not thorough and not browser and not slow" $(DATABASE_TESTS)
 
 quick: $(VENV)/.dev ## Run what ends within two minutes
 	$(BIN)/pytest -n 2 -m "not slow and not browser and not thorough"

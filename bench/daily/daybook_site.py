@@ -41,9 +41,7 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
     address = free_address()
     bind = address.removeprefix("http://")
     command = web_command(bind, processes=PROCESSES, threads=THREADS)
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait(address)
         yield address
