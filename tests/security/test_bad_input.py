@@ -204,6 +204,7 @@ REPEATABLE = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REPEATABLE)
 def test_a_second_tap_changes_nothing_more(world: World, here: Given, name: str) -> None:
     client, send = whoever_may(world, name), DOORS[name].send(here)
@@ -228,6 +229,7 @@ def at_once(*requests: tuple[Client, str, Given]) -> list[int]:
         return list(threads.map(send, requests))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REPEATABLE)
 def test_four_taps_at_one_moment_are_one(world: World, here: Given, name: str) -> None:
     send = DOORS[name].send(here)

@@ -53,6 +53,7 @@ def test_every_address_has_a_line() -> None:
     assert named_urls().keys() == DOORS.keys()
 
 
+@pytest.mark.slow
 @EVERY_ROLE
 def test_a_door_opens_for_those_it_is_for_and_leads_them_on(
     world: World, here: Given, role: Role
@@ -75,6 +76,7 @@ def test_a_door_opens_for_those_it_is_for_and_leads_them_on(
     assert wrong == []
 
 
+@pytest.mark.slow
 @EVERY_ROLE
 def test_elsewhere_every_door_is_shut_and_says_nothing(
     world: World, here: Given, elsewhere: Given, role: Role
@@ -89,6 +91,7 @@ def test_elsewhere_every_door_is_shut_and_says_nothing(
     assert everything(world) == before
 
 
+@pytest.mark.slow
 @EVERY_ROLE
 def test_one_strange_key_among_ones_own_shuts_the_door(
     world: World, here: Given, elsewhere: Given, role: Role
@@ -104,6 +107,7 @@ def test_one_strange_key_among_ones_own_shuts_the_door(
     assert everything(world) == before
 
 
+@pytest.mark.slow
 @EVERY_ROLE
 def test_every_page_notes_exactly_those_whom_it_names(
     world: World, here: Given, elsewhere: Given, role: Role
