@@ -179,6 +179,17 @@ def test_beginning_puts_forward_whoever_differs_and_nobody_else(world):
     assert not place_of(world, meeting, "Jonas Petit").put_forward
 
 
+def test_words_that_are_taken_back_leave_the_open_meeting(world):
+    said = {"difference": "clearly", "way": "less", "saved_at": timezone.now()}
+    theirs = world.add_reflection("Amir Kaya", "wing-officer", of_what="joking", **said)
+    world.add_reflection("Amir Kaya", "head-of-unit", of_what="sleep", **said)
+    meeting = begin(world)
+    assert "joking" in str(place_of(world, meeting).why)
+    assert world.client("wing-officer").post(f"/reflections/{theirs}/withdraw/").status_code == 302
+    kept = str(place_of(world, meeting).why)
+    assert ("joking" in kept, "sleep" in kept) == (False, True)
+
+
 def test_what_the_last_meeting_knew_is_not_put_forward_again(world):
     quiet(world)
     world.add_reflection(

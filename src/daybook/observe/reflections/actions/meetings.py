@@ -37,6 +37,7 @@ from ..rules.meetings import (
     Refused,
     carried_on,
     in_lines,
+    is_said_by,
     missing_for_closing,
     missing_for_discussed,
 )
@@ -90,6 +91,20 @@ def choose(*, by: Viewer, meeting_id: UUID, person_id: int) -> None:
         place.outcome, place.noted_by_id, place.noted_at = Outcome.WAITING, None, None
     place.save(update_fields=["why", "outcome", "noted_by", "noted_at"])
     _log(by, Kind.ALTERATION, "meeting: talk about", place.id, [person_id])
+
+
+@transaction.atomic
+def unsay(*, by: Viewer, person_id: int) -> None:
+    """Whoever takes an entry back takes its words out of the meeting that is open, too."""
+    places = MeetingPerson.objects.select_for_update(of=("self",)).filter(
+        meeting__closed_at__isnull=True, person_id=person_id
+    )
+    for place in places:
+        reasons = place.why.splitlines()
+        kept = [reason for reason in reasons if not is_said_by(reason, by.name)]
+        if kept != reasons:
+            place.why = in_lines(kept)
+            place.save(update_fields=["why"])
 
 
 @transaction.atomic

@@ -94,6 +94,11 @@ def in_words(said: Said, today: date) -> str:
     return f"{words}: {what} — {said.author}" if what else f"{words} — {said.author}"
 
 
+def is_said_by(reason: str, author: str) -> bool:
+    """Whether a reason repeats an officer's own words, as ``in_words`` has them."""
+    return reason.endswith(f" — {author}")
+
+
 def undiscussed(last: date | None, here_since: date, today: date) -> bool:
     """Whether a week has gone by without the team talking about somebody.
 
