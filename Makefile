@@ -27,7 +27,8 @@ test-debian: $(VENV)/.dev ## Run the database tests on the system's own PostgreS
 	DAYBOOK_PG_BIN=$(DEBIAN_POSTGRESQL) $(BIN)/pytest -n 2 -m "not thorough and not browser and not slow" $(DATABASE_TESTS)
 
 quick: $(VENV)/.dev ## Run what ends within two minutes
-	$(BIN)/pytest -n 2 -m "not slow and not browser and not thorough"
+	$(BIN)/pytest -n 2 -m "not slow and not browser and not thorough and not database"
+	$(BIN)/pytest -n 2 tests/security/test_locks.py tests/security/test_log.py tests/security/test_two_walls.py
 
 thorough: $(VENV)/.dev ## Run the full counts, which takes long
 	$(BIN)/pytest -n 0 -m thorough

@@ -43,6 +43,13 @@ FOLDER.parent.joinpath("static").mkdir(parents=True, exist_ok=True)
 django.setup()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit to a database of their own carry its mark: `make quick` takes few."""
+    for item in items:
+        if {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 class Desk:
     """The database the tests of this process work at just now."""
 
