@@ -3,6 +3,7 @@
 Generated from the addresses themselves. A new one without a line in ``doors.DOORS`` fails here.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -189,13 +190,16 @@ def pairs_of_keys() -> Iterator[tuple[str, str]]:
 
 def what_is_wrong(answer: Any, asked: str) -> list[str]:
     wrong = [] if answer.status_code == 404 else [f"{asked}: {answer.status_code}"]
-    return wrong + [f"{asked} says {OUT_OF_REACH}"] * (OUT_OF_REACH in answer.content.decode())
+    return wrong + [f"{asked} says {OUT_OF_REACH}"] * bool(
+        re.search(rf"\b{OUT_OF_REACH}\b", answer.content.decode())
+    )
 
 
 def people_on_page(world: World, answer: Any) -> set[str]:
     # The search page explains itself by an example of a name.
     html = answer.content.decode().replace("finds Amir Kaya", "")
-    return {given for given in map(first_name, world.people) if given in html}
+    # Whole words: a form's token is sixty-four letters, and three of them may spell a name.
+    return {g for g in map(first_name, world.people) if re.search(rf"\b{g}\b", html)}
 
 
 def people_in_log(world: World, since: Any) -> set[str]:
