@@ -7,6 +7,7 @@ that fails takes the change back with it: half a move is worse than none.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 
@@ -18,6 +19,26 @@ class Moved:
     unit_id: int | None
     left_unit_id: int | None
     at: datetime
+
+
+class Turn(StrEnum):
+    """A turn in somebody's days after which staff look in on them."""
+
+    ARRIVED = "arrived"
+    TRANSFERRED = "transferred"
+    BACK_FROM_COURT = "back-from-court"
+    SENTENCED = "sentenced"
+    BAD_NEWS = "bad-news"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A turn that came at a time. ``source`` names the row that told of it, as kind:key."""
+
+    person_id: int
+    turn: Turn
+    at: datetime
+    source: str
 
 
 Event = TypeVar("Event")
@@ -38,3 +59,4 @@ class Announcement(Generic[Event]):
 
 
 moved: Announcement[Moved] = Announcement()
+turned: Announcement[Turned] = Announcement()

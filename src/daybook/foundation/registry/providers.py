@@ -5,7 +5,7 @@ search ask the registry and never import upwards. A provider takes ``viewer=`` a
 gives only what that viewer may see.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -45,10 +45,68 @@ class Due:
     person_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """What must be known before a door is opened: an instruction, never an offence or a label."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A section beside a person's timeline: a heading, lines of words, and where to go on."""
+
+    title: str
+    lines: tuple[str, ...]
+    url: str = ""
+    link: str = ""
+    """What the link at the foot of the section says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing in the log of a shift, about one person or, where none is named, the unit."""
+
+    at: datetime
+    words: str
+    who: str = ""
+    person_id: int | None = None
+    url: str = ""
+
+
 class TimelineProvider(Protocol):
     def __call__(
         self, *, viewer: Any, person_id: int, before: datetime | None, limit: int
     ) -> Iterable[TimelineEntry]: ...
+
+
+class FirstProvider(Protocol):
+    """For each of these people, what stands above everything else."""
+
+    def __call__(
+        self, *, viewer: Any, people: Collection[int]
+    ) -> Mapping[int, Sequence[First]]: ...
+
+
+class DueProvider(Protocol):
+    """What is owed to these people up to and on ``until``, overdue first."""
+
+    def __call__(self, *, viewer: Any, people: Collection[int], until: date) -> Iterable[Due]: ...
+
+
+class AsideProvider(Protocol):
+    """What an app shows of one person beside the timeline."""
+
+    def __call__(self, *, viewer: Any, person_id: int) -> Iterable[Aside]: ...
+
+
+class ShiftProvider(Protocol):
+    """What happened on a unit in a span of time, for the log of the shift."""
+
+    def __call__(
+        self, *, viewer: Any, unit_id: int, since: datetime, until: datetime
+    ) -> Iterable[Happened]: ...
 
 
 Provider = TypeVar("Provider", bound=Callable[..., object])
@@ -71,3 +129,7 @@ class Providers(Generic[Provider]):
 
 
 timeline: Providers[TimelineProvider] = Providers()
+first: Providers[FirstProvider] = Providers()
+due: Providers[DueProvider] = Providers()
+aside: Providers[AsideProvider] = Providers()
+shift: Providers[ShiftProvider] = Providers()
