@@ -15,7 +15,8 @@ from django.utils import timezone
 from daybook.foundation.access.roles import ROLES, Compartment, Right
 from daybook.foundation.cases import actions, queries
 from daybook.foundation.cases.models import Case
-from daybook.foundation.cases.rules import Refused, Standing, date_problems, standing
+from daybook.foundation.cases.rules import Standing, date_problems, standing
+from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -366,7 +367,7 @@ def test_a_closed_case_stays_closed(world):
     assert "stays as it is" in again.content.decode()
     late = client.post(page_of(world, "cases:review"), asked(reason="and yet"))
     assert "stays as it is" in late.content.decode()
-    with world.viewing("case-lead") as viewer, pytest.raises(Refused):
+    with world.viewing("case-lead") as viewer, pytest.raises(Cannot):
         actions.add_to_team(by=viewer, key=world.cases["Amir Kaya"], staff_id=world.staff["nobody"])
 
 

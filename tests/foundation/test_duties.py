@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from daybook.foundation.duties import actions, queries
 from daybook.foundation.duties.models import Effect
-from daybook.foundation.duties.rules import Refused, when_due
+from daybook.foundation.duties.rules import when_due
+from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,15 +94,15 @@ def test_somebody_else_s_key_is_refused_like_an_absent_one(world, thief):
 
 
 def test_the_day_may_not_have_passed(world):
-    with pytest.raises(Refused, match="today or a later day"):
+    with pytest.raises(Cannot, match="today or a later day"):
         take_on(world, days=-1)
 
 
 def test_the_owner_works_there_or_is_the_personal_officer(world):
-    with pytest.raises(Refused, match="works with this person"):
+    with pytest.raises(Cannot, match="works with this person"):
         take_on(world, owner="b-officer")
     take_on(world, owner="personal-officer")
-    with pytest.raises(Refused, match="works with this person"):
+    with pytest.raises(Cannot, match="works with this person"):
         take_on(world, person="Jonas Petit", owner="personal-officer")
 
 
@@ -150,7 +151,7 @@ def test_closed_is_closed_and_the_same_twice_is_once(world):
     action = take_on(world)
     close(world, "wing-officer", action)
     close(world, "wing-officer", action)
-    with pytest.raises(Refused, match="closed meanwhile: it helped"):
+    with pytest.raises(Cannot, match="closed meanwhile: it helped"):
         close(world, "head-of-unit", action, Effect.WORSE)
     assert [kind for kind, *_ in log(world)] == ["collection", "alteration"]
 

@@ -15,7 +15,8 @@ from daybook.foundation.access.roles import ROLES
 from daybook.foundation.people import actions
 from daybook.foundation.people.officers import possible_officers
 from daybook.foundation.people.queries import my_people
-from daybook.foundation.people.rules import Refused, cover_problems, cover_times
+from daybook.foundation.people.rules import cover_problems, cover_times
+from daybook.foundation.registry.cannot import Cannot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -133,7 +134,7 @@ def test_somebody_who_would_see_nothing_cannot_be_named(wing):
     answer = wing.client("head-of-unit").post(of(wing), named(wing, B="wing-officer"))
     assert answer.status_code == 422
     assert "Choose somebody else" in answer.content.decode()
-    with wing.viewing("head-of-unit") as viewer, pytest.raises(Refused):
+    with wing.viewing("head-of-unit") as viewer, pytest.raises(Cannot):
         actions.name_officers(
             by=viewer,
             person_id=wing.people["Amir Kaya"],
@@ -210,7 +211,7 @@ def test_two_managers_in_the_same_instant_leave_one_officer(wing):
     def second():
         try:
             name("duty-manager", "bauer")
-        except Refused as refusal:
+        except Cannot as refusal:
             met.append(str(refusal))
         finally:
             connection.close()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from daybook.foundation.duties import queries as duties
 from daybook.foundation.places.models import Unit
+from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections.actions import meetings as actions
 from daybook.observe.reflections.models import Care, Explanation, Meeting, MeetingPerson
@@ -28,7 +29,6 @@ from daybook.observe.reflections.rules.meetings import (
     NewAction,
     NewExplanation,
     Note,
-    Refused,
     Said,
     Standing,
 )
@@ -233,7 +233,7 @@ def test_nobody_goes_undiscussed_for_more_than_a_week(world):
     world.add_reflection("Nour Haddad", "wing-officer")
     meeting = begin(world)
     assert place_of(world, meeting, "Nour Haddad").why == ("Not talked about yet",)
-    with world.viewing("wing-officer") as viewer, pytest.raises(Refused, match="for a week"):
+    with world.viewing("wing-officer") as viewer, pytest.raises(Cannot, match="for a week"):
         actions.say_nothing_new(
             by=viewer, meeting_id=meeting, person_id=world.people["Nour Haddad"]
         )
@@ -324,7 +324,7 @@ def test_nothing_new_does_not_wipe_what_is_half_written(world):
     quiet(world)
     meeting = begin(world)
     write(world, meeting, note(finished=False, explanations=[]))
-    with world.viewing("wing-officer") as viewer, pytest.raises(Refused, match="finish it first"):
+    with world.viewing("wing-officer") as viewer, pytest.raises(Cannot, match="finish it first"):
         actions.say_nothing_new(by=viewer, meeting_id=meeting, person_id=world.people["Amir Kaya"])
 
 
@@ -346,7 +346,7 @@ def test_a_discussion_weighs_an_ordinary_explanation_and_one_about_us(kinds, mis
 
 def test_the_rule_holds_in_the_action_too_and_nothing_is_half_done(world):
     meeting = begin(world)
-    with pytest.raises(Refused, match="about the regime or about us"):
+    with pytest.raises(Cannot, match="about the regime or about us"):
         write(world, meeting, note(explanations=[NewExplanation(new_key(), "ordinary", "x")]))
     assert world.owner.execute("select count(*) from reflections_explanation").fetchone() == (0,)
 
@@ -495,21 +495,21 @@ def test_a_meeting_is_handed_over_with_everything_written(world):
 @pytest.mark.parametrize("stranger", ["b-officer", "activity-staff", "governor", "clerk", "nobody"])
 def test_only_a_colleague_who_reads_and_writes_there_can_lead(world, stranger):
     meeting = begin(world)
-    with world.viewing("wing-officer") as viewer, pytest.raises(Refused, match="works on this"):
+    with world.viewing("wing-officer") as viewer, pytest.raises(Cannot, match="works on this"):
         actions.hand_over(by=viewer, meeting_id=meeting, to=world.staff[stranger])
 
 
 @pytest.mark.parametrize("empty", ENDING)
 def test_a_meeting_ends_with_what_went_well_how_we_are_and_a_theme(world, empty):
     meeting = begin(world)
-    with pytest.raises(Refused):
+    with pytest.raises(Cannot):
         close(world, meeting, carried_because="lock-down", **{empty: "  "})
 
 
 def test_nobody_is_left_out_in_silence(world):
     meeting = begin(world)
     write(world, meeting, note())
-    with pytest.raises(Refused, match="why they wait"):
+    with pytest.raises(Cannot, match="why they wait"):
         close(world, meeting)
     close(world, meeting, carried_because="Called to a lock-down")
     page = world.client("governor").get(reverse("reflections:minutes", args=[meeting]))

@@ -13,10 +13,11 @@ from daybook.foundation.access.scope import require
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
+from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.staff.models import Staff
 
 from .models import Case, TeamMember
-from .rules import Refused, date_problems
+from .rules import date_problems
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def open_case(
 ) -> None:
     """Begin work on a concern. Whoever opens it leads it until it is handed over.
 
-    ``key`` comes with the form: the same one twice is one case. Raises ``Refused`` for dates
+    ``key`` comes with the form: the same one twice is one case. Raises ``Cannot`` for dates
     that no case may have.
     """
     require(person_id, viewer=by, compartment=Compartment.CASEWORK, right=Right.WRITE)
@@ -103,11 +104,11 @@ def add_to_team(*, by: Viewer, key: UUID, staff_id: int, part: str = "") -> None
 
 @transaction.atomic
 def take_off_team(*, by: Viewer, key: UUID, member: UUID) -> None:
-    """A colleague no longer works on the case. Raises ``Refused`` for the lead."""
+    """A colleague no longer works on the case. Raises ``Cannot`` for the lead."""
     case = _in_hand(key, by)
     rows = TeamMember.objects.filter(pk=member, case_id=key, until__isnull=True)
     if rows.filter(staff_id=by.staff_id).exists():
-        raise Refused(_("You lead this case. Hand it over first, then you can leave the team."))
+        raise Cannot(_("You lead this case. Hand it over first, then you can leave the team."))
     if rows.update(until=timezone.now()):
         _log(by, "case team: left", case, "")
 
@@ -118,7 +119,7 @@ def hand_over(*, by: Viewer, key: UUID, staff_id: int) -> None:
     case = _in_hand(key, by)
     team = TeamMember.objects.filter(case_id=key, until__isnull=True, staff__is_active=True)
     if not team.filter(staff_id=staff_id).exists():
-        raise Refused(_("Add them to the team first. Only somebody on the team can lead."))
+        raise Cannot(_("Add them to the team first. Only somebody on the team can lead."))
     Case.objects.filter(pk=key).update(lead_id=staff_id)
     _log(by, "case handed over", case, "")
 
@@ -141,12 +142,12 @@ def _in_hand(key: UUID, by: Viewer) -> Case:
 
 def _refuse_if_closed(case: Case) -> None:
     if case.closed_at is not None:
-        raise Refused(_("This case is closed, and stays as it is."))
+        raise Cannot(_("This case is closed, and stays as it is."))
 
 
 def _hold_to_rules(review_on: date, ends_on: date) -> None:
     if problems := date_problems(review_on, ends_on, timezone.localdate()):
-        raise Refused(" ".join(problems.values()))
+        raise Cannot(" ".join(problems.values()))
 
 
 def _log(by: Viewer, subject: str, case: Case, reason: str) -> None:

@@ -13,10 +13,6 @@ READABLE_AFTER_CLOSING = timedelta(days=30)
 """How long the team may still look something up in a case that is closed."""
 
 
-class Refused(Exception):
-    """Can't be done so; the sentence says what to do instead."""
-
-
 class Standing(StrEnum):
     """Where a case stands on a day."""
 

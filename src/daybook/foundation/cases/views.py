@@ -13,10 +13,11 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import require
 from daybook.foundation.people.queries import person_line
+from daybook.foundation.registry.cannot import Cannot
 
 from . import actions, queries
 from .forms import CloseForm, ColleagueForm, JoinForm, OpenForm, ReviewForm
-from .rules import READABLE_AFTER_CLOSING, Refused, Standing
+from .rules import READABLE_AFTER_CLOSING, Standing
 
 FADED = {Standing.LAPSED, Standing.CLOSED}
 
@@ -44,7 +45,7 @@ def open_case(request: Visit, person: int) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.open_case(by=request.viewer, person_id=person, **form.cleaned_data)
-            except Refused as refusal:
+            except Cannot as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(
@@ -75,7 +76,7 @@ def review(request: Visit, case: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.review_case(by=request.viewer, key=case, **form.cleaned_data)
-        except Refused as refusal:
+        except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The review is kept."), extra_tags=f"review-{case}")
@@ -91,7 +92,7 @@ def close(request: Visit, case: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.close_case(by=request.viewer, key=case, **form.cleaned_data)
-        except Refused as refusal:
+        except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The case is closed."), extra_tags=f"close-{case}")
@@ -123,7 +124,7 @@ def join(request: Visit, case: UUID) -> HttpResponse:
         raise Http404
     try:
         actions.add_to_team(by=request.viewer, key=case, **form.cleaned_data)
-    except Refused as refusal:
+    except Cannot as refusal:
         messages.error(request, str(refusal))
     return redirect("cases:team", case=case)
 
@@ -133,7 +134,7 @@ def join(request: Visit, case: UUID) -> HttpResponse:
 def leave(request: Visit, case: UUID, member: UUID) -> HttpResponse:
     try:
         actions.take_off_team(by=request.viewer, key=case, member=member)
-    except Refused as refusal:
+    except Cannot as refusal:
         messages.error(request, str(refusal))
     return redirect("cases:team", case=case)
 
@@ -146,7 +147,7 @@ def hand_over(request: Visit, case: UUID) -> HttpResponse:
         raise Http404
     try:
         actions.hand_over(by=request.viewer, key=case, **form.cleaned_data)
-    except Refused as refusal:
+    except Cannot as refusal:
         messages.error(request, str(refusal))
         return redirect("cases:team", case=case)
     messages.success(request, _("The case is handed over. You are still on the team."))

@@ -13,11 +13,12 @@ from daybook.foundation.access.scope import as_author, require
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
+from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
 from . import queries
 from .models import Action, Effect
-from .rules import Refused, due_day_problem
+from .rules import due_day_problem
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def raise_action(
 ) -> UUID:
     """Write down that somebody will do something for somebody by a day; gives its key.
 
-    ``key`` comes with the form: the same one twice is one action. Raises ``Refused`` for a
+    ``key`` comes with the form: the same one twice is one action. Raises ``Cannot`` for a
     day that has passed, and for an owner who neither works there nor is a personal officer.
     """
     require(person_id, viewer=by, compartment=Compartment.WING, right=Right.WRITE)
@@ -43,9 +44,9 @@ def raise_action(
             raise Http404
         return key
     if problem := due_day_problem(due_on, timezone.localdate()):
-        raise Refused(problem)
+        raise Cannot(problem)
     if owner_id not in {owner.id for owner in queries.possible_owners(person_id, viewer=by)}:
-        raise Refused(_("Choose somebody who works with this person."))
+        raise Cannot(_("Choose somebody who works with this person."))
     action = Action(
         id=key,
         person_id=person_id,
@@ -70,14 +71,14 @@ def raise_action(
 def close_action(*, by: Viewer, action_id: UUID, effect: Effect, outcome: str = "") -> None:
     """Say what came of an action; it stays closed. The owner may, and whoever writes there.
 
-    Saying the same twice is saying it once. Raises ``Refused`` if a colleague was quicker
+    Saying the same twice is saying it once. Raises ``Cannot`` if a colleague was quicker
     and said something else.
     """
     owed = queries.action(action_id, viewer=by)
     if owed.done_at is not None:
         if (owed.effect, owed.outcome) == (effect, outcome):
             return
-        raise Refused(
+        raise Cannot(
             _("This action was closed meanwhile: %(effect)s. It stays as it is.")
             % {"effect": owed.effect_words}
         )
@@ -91,5 +92,5 @@ def close_action(*, by: Viewer, action_id: UUID, effect: Effect, outcome: str = 
     else:
         closed = still_open.update(**said)
     if not closed:
-        raise Refused(_("A colleague closed this action a moment ago. Look at it again."))
+        raise Cannot(_("A colleague closed this action a moment ago. Look at it again."))
     record(by=by, kind=Kind.ALTERATION, subject="action", record=action_id, people=[owed.person_id])

@@ -9,10 +9,6 @@ from daybook.ui import words
 FURTHEST_AHEAD = timedelta(days=366)
 
 
-class Refused(Exception):
-    """Can't be done so; the sentence says what to do instead."""
-
-
 def due_day_problem(due_on: date, today: date) -> str:
     """What is wrong with a day to be done by, or nothing."""
     if due_on < today:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.people.queries import PersonLine, people_with
+from daybook.foundation.registry.cannot import Cannot
 
 from . import actions, queries
 from .forms import CloseForm
 from .models import Effect
 from .queries import Owed
-from .rules import Refused
 
 LATELY = timedelta(days=14)
 
@@ -69,7 +69,7 @@ def close(request: Visit, action: UUID) -> HttpResponse:
                     effect=Effect(form.cleaned_data["effect"]),
                     outcome=form.cleaned_data["outcome"],
                 )
-            except Refused as refusal:
+            except Cannot as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("Closed: %(what)s") % {"what": owed.what})

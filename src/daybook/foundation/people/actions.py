@@ -15,11 +15,12 @@ from daybook.foundation.access.scope import require, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
+from daybook.foundation.registry.cannot import Cannot
 
 from .models import Cover, PersonalOfficer
 from .officers import possible_officers
 from .queries import person_line
-from .rules import Refused, cover_problems, cover_times
+from .rules import cover_problems, cover_times
 
 MOMENT = timedelta(microseconds=1)
 
@@ -30,7 +31,7 @@ def name_officers(
 ) -> None:
     """From now on these are the person's officers, by side of the roster; None for nobody.
 
-    ``seen`` are those whom the manager had before their eyes. Raises ``Refused``, and changes
+    ``seen`` are those whom the manager had before their eyes. Raises ``Cannot``, and changes
     nothing, where somebody else is named meanwhile, or where a new one can't reach the person.
     """
     require(person_id, viewer=by, compartment=Compartment.IDENTITY, right=Right.WRITE)
@@ -44,14 +45,14 @@ def cover_for(
 ) -> None:
     """A colleague stands in for an officer who is away, for those of ``people`` who are theirs.
 
-    Raises ``Refused`` for days no cover may have, for a stand-in who can't reach them, and
+    Raises ``Cannot`` for days no cover may have, for a stand-in who can't reach them, and
     where somebody already stands in on one of the days.
     """
     now = timezone.now()
     if problems := cover_problems(first, last, timezone.localdate()):
-        raise Refused(" ".join(problems.values()))
+        raise Cannot(" ".join(problems.values()))
     if officer_id == staff_id:
-        raise Refused(_("Choose a colleague: nobody stands in for themselves."))
+        raise Cannot(_("Choose a colleague: nobody stands in for themselves."))
     held = list(
         scope(
             PersonalOfficer.objects.select_for_update(),
@@ -63,9 +64,9 @@ def cover_for(
         .order_by("id")
     )
     if not held:
-        raise Refused(_("Nobody on this unit has this officer any more. Look at the list again."))
+        raise Cannot(_("Nobody on this unit has this officer any more. Look at the list again."))
     if not _may_be_named(staff_id, held[0].person_id, by):
-        raise Refused(_("Choose a personal officer who works on this unit now."))
+        raise Cannot(_("Choose a personal officer who works on this unit now."))
     since, until = cover_times(first, last, now)
     standing_in = Cover.objects.filter(
         assignment_id__in=[one.pk for one in held], since__lt=until, until__gt=since
@@ -73,7 +74,7 @@ def cover_for(
     if list(standing_in) == [(staff_id, until)] * len(held):
         return  # A second tap of the same button.
     if standing_in:
-        raise Refused(_("Somebody already stands in on these days. End that cover first."))
+        raise Cannot(_("Somebody already stands in on these days. End that cover first."))
     Cover.objects.bulk_create(
         Cover(
             assignment_id=one.pk,
@@ -136,9 +137,9 @@ def _name(
     if now_there == staff_id:
         return
     if now_there != instead_of:
-        raise Refused(_overtaken())
+        raise Cannot(_overtaken())
     if staff_id is not None and not _may_be_named(staff_id, person_id, by):
-        raise Refused(_("Choose a personal officer who works on this unit now."))
+        raise Cannot(_("Choose a personal officer who works on this unit now."))
     now = timezone.now()
     if held:
         PersonalOfficer.objects.filter(pk=held.pk).update(until=now)
@@ -149,7 +150,7 @@ def _name(
                     person_id=person_id, staff_id=staff_id, side=side, since=now
                 )
         except IntegrityError:
-            raise Refused(_overtaken()) from None
+            raise Cannot(_overtaken()) from None
     record(
         by=by,
         kind=Kind.ALTERATION if held else Kind.COLLECTION,

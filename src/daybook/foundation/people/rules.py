@@ -9,10 +9,6 @@ LONGEST_COVER = timedelta(days=30)
 FURTHEST_AHEAD = timedelta(days=366)
 
 
-class Refused(Exception):
-    """Can't be done so; the sentence says what to do instead."""
-
-
 def cover_problems(first: date, last: date, today: date) -> dict[str, str]:
     """What is wrong with the days of a cover, by field; nothing where all is well."""
     problems = {}

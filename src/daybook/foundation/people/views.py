@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.places.queries import unit_with
+from daybook.foundation.registry.cannot import Cannot
 
 from . import actions
 from .forms import CoverForm, EndCoverForm, OfficersForm
@@ -18,7 +19,6 @@ from .officers import (
     possible_officers,
     stand_ins,
 )
-from .rules import Refused
 
 
 @require_safe
@@ -43,7 +43,7 @@ def officers_of(request: Visit, unit: str, person: int) -> HttpResponse:
             actions.name_officers(
                 by=request.viewer, person_id=person, wanted=form.wanted, seen=form.seen
             )
-        except Refused as refusal:
+        except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved for %(name)s.") % {"name": row.person.name})
@@ -67,7 +67,7 @@ def cover(request: Visit, unit: str) -> HttpResponse:
             actions.cover_for(
                 by=request.viewer, people=[row.person.id for row in people], **form.cleaned_data
             )
-        except Refused as refusal:
+        except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Cover is set. It ends by itself."))

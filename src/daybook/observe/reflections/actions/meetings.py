@@ -23,6 +23,7 @@ from daybook.foundation.duties.models import Action
 from daybook.foundation.duties.queries import team
 from daybook.foundation.people.queries import people_on
 from daybook.foundation.places.models import Unit
+from daybook.foundation.registry.cannot import Cannot
 
 from ..models import Care, Explanation, Meeting, MeetingPerson
 from ..models.meetings import Shift
@@ -34,7 +35,6 @@ from ..rules.meetings import (
     ChangedMeanwhile,
     Closed,
     Note,
-    Refused,
     carried_on,
     in_lines,
     is_said_by,
@@ -109,15 +109,15 @@ def unsay(*, by: Viewer, person_id: int) -> None:
 
 @transaction.atomic
 def say_nothing_new(*, by: Viewer, meeting_id: UUID, person_id: int) -> None:
-    """One touch for whoever is as they were. Raises ``Refused`` where that is not enough."""
+    """One touch for whoever is as they were. Raises ``Cannot`` where that is not enough."""
     meeting = _open(by, meeting_id)
     place = _place(by, meeting, person_id)
     if place.outcome == Outcome.NOTHING_NEW:
         return
     if place.noted_at is not None:
-        raise Refused(_("Something is written about this person already: finish it first."))
+        raise Cannot(_("Something is written about this person already: finish it first."))
     if must_be_talked_about(person_id, viewer=by, now=meeting.opened_at):
-        raise Refused(
+        raise Cannot(
             _(
                 "Nobody has talked about this person for a week. Talk about them now, or "
                 "carry them to the next meeting when you close."
@@ -163,7 +163,7 @@ def write_down(*, by: Viewer, meeting_id: UUID, person_id: int, note: Note) -> N
     """Save a discussion, finished or half done. The same note again changes nothing.
 
     Raises ``ChangedMeanwhile`` if a colleague saved it since ``note.seen``, ``Closed`` once
-    the meeting is, ``Refused`` for an action nobody can take on. Nothing is then written.
+    the meeting is, ``Cannot`` for an action nobody can take on. Nothing is then written.
     """
     meeting = _open(by, meeting_id)
     place = _place(by, meeting, person_id)
@@ -190,7 +190,7 @@ def write_down(*, by: Viewer, meeting_id: UUID, person_id: int, note: Note) -> N
     if note.finished:
         kinds = place.explanations.filter(dropped_at__isnull=True).values_list("kind", flat=True)
         if missing := missing_for_discussed(place.facts, kinds):
-            raise Refused(" ".join(missing.values()))
+            raise Cannot(" ".join(missing.values()))
     finished = note.finished or place.outcome == Outcome.DISCUSSED
     kind = Kind.ALTERATION if place.noted_at else Kind.COLLECTION
     _settle(place, by, Outcome.DISCUSSED if finished else Outcome.WAITING, now)
@@ -254,7 +254,7 @@ def hand_over(*, by: Viewer, meeting_id: UUID, to: int) -> None:
     """Give the lead to a colleague who works on the unit; everything written stays."""
     meeting = _open(by, meeting_id)
     if to not in {one.id for one in team(meeting.unit_id, viewer=by, readers_only=True)}:
-        raise Refused(_("Choose a colleague who works on this unit."))
+        raise Cannot(_("Choose a colleague who works on this unit."))
     if meeting.led_by_id == to:
         return
     meeting.led_by_id = to
@@ -275,7 +275,7 @@ def close(
     """Close the meeting: from now on its minutes are locked, and older care words lapse.
 
     Whoever was not talked about is carried to the next meeting with ``carried_because``.
-    Raises ``Refused`` with what is missing. Closing a closed meeting raises ``Closed``.
+    Raises ``Cannot`` with what is missing. Closing a closed meeting raises ``Closed``.
     """
     meeting = _open(by, meeting_id)
     now = timezone.now()
@@ -290,7 +290,7 @@ def close(
         "carried_because": carried_because,
     }
     if missing := missing_for_closing(said, len(waiting)):
-        raise Refused(" ".join(missing.values()))
+        raise Cannot(" ".join(missing.values()))
     for place in waiting:
         place.why = carried_on(place.why, carried_because)
     MeetingPerson.objects.bulk_update(waiting, ["why"])

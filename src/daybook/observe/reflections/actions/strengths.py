@@ -13,9 +13,10 @@ from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
+from daybook.foundation.registry.cannot import Cannot
 
 from ..models import Strength, TrustStep
-from ..rules.strengths import Answer, Refused, possible_answers, problem_with_day
+from ..rules.strengths import Answer, possible_answers, problem_with_day
 from .once import add_once
 from .usual import may_write_here
 
@@ -58,7 +59,7 @@ def say_how_trust_went(
 ) -> None:
     """Say that an opportunity was taken up, or not, or kept. Saying it twice is saying it once.
 
-    ``note_seen`` is what ``note`` replaces. Raises ``Refused`` when a colleague has said
+    ``note_seen`` is what ``note`` replaces. Raises ``Cannot`` when a colleague has said
     otherwise meanwhile, or the day can't be.
     """
     step = scope(
@@ -73,9 +74,9 @@ def say_how_trust_went(
         return
     overtaken = note_seen is not None and step.note not in (note, note_seen)
     if overtaken or answer not in possible_answers(step.taken_on, step.declined_on, step.kept_on):
-        raise Refused(_("A colleague has said meanwhile how it went. Look at it again."))
+        raise Cannot(_("A colleague has said meanwhile how it went. Look at it again."))
     if problem := problem_with_day(on, offered_on=step.offered_on, today=timezone.localdate()):
-        raise Refused(problem)
+        raise Cannot(problem)
     if answer != Answer.GOING_ON:
         setattr(step, f"{answer.value}_on", on)
     step.note = note

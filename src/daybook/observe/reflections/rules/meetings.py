@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from daybook.foundation.registry.cannot import Cannot
 from daybook.ui.words import since
 
 from ..vocabulary import CareWord, Difference, ExplanationKind, Way
@@ -21,11 +22,7 @@ CARE_LASTS = timedelta(days=8)
 LONGEST_WHY = 300
 
 
-class Refused(Exception):
-    """Can't be done so; the sentence says what to do instead."""
-
-
-class Closed(Refused):
+class Closed(Cannot):
     """The meeting was closed, and with it its minutes."""
 
 

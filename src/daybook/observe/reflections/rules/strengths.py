@@ -9,10 +9,6 @@ from django.utils.translation import gettext_lazy
 from daybook.ui.words import since
 
 
-class Refused(Exception):
-    """Can't be done so; the sentence says what to do instead."""
-
-
 class Answer(models.TextChoices):
     """What came of an opportunity."""
 

@@ -18,9 +18,9 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Right
 from daybook.foundation.duties import queries as duties
 from daybook.foundation.duties.queries import Colleague
-from daybook.foundation.duties.rules import Refused as ActionRefused
 from daybook.foundation.people.queries import person_line
 from daybook.foundation.places.queries import unit_with
+from daybook.foundation.registry.cannot import Cannot
 
 from ..actions import meetings as actions
 from ..forms.meetings import BeginForm, CloseForm, DiscussForm, HandOverForm
@@ -30,7 +30,7 @@ from ..queries import discussions
 from ..queries import meetings as queries
 from ..queries.discussions import Discussion
 from ..queries.meetings import MeetingLine
-from ..rules.meetings import TEXTS, ChangedMeanwhile, Closed, Refused, shift_at
+from ..rules.meetings import TEXTS, ChangedMeanwhile, Closed, shift_at
 from ..vocabulary import Outcome
 
 LOOK_BACK = timedelta(days=14)
@@ -96,7 +96,7 @@ def nothing_new(request: Visit, meeting: UUID, person: int) -> HttpResponse:
             actions.take_back_nothing_new(by=viewer, meeting_id=meeting, person_id=person)
         else:
             actions.say_nothing_new(by=viewer, meeting_id=meeting, person_id=person)
-    except Refused as refusal:
+    except Cannot as refusal:
         messages.warning(request, str(refusal))
         whole_page = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
         return whole_page(reverse("reflections:meeting", args=[meeting]))
@@ -117,7 +117,7 @@ def nothing_new_of_the_rest(request: Visit, meeting: UUID) -> HttpResponse:
     """One touch for all whom nobody put forward."""
     try:
         actions.say_nothing_new_of_the_rest(by=request.viewer, meeting_id=meeting)
-    except Refused as refusal:
+    except Cannot as refusal:
         messages.warning(request, str(refusal))
     return redirect("reflections:meeting", meeting)
 
@@ -145,7 +145,7 @@ def discuss(request: Visit, meeting: UUID, person: int) -> HttpResponse:
             except ChangedMeanwhile:
                 status, theirs = 409, _what_differs(form, written)
                 form = _over_theirs(data, owners, written)
-            except (Refused, ActionRefused) as refusal:
+            except Cannot as refusal:
                 status = 409 if isinstance(refusal, Closed) else 422
                 form.add_error(None, str(refusal))
             else:
@@ -179,7 +179,7 @@ def hand_over(request: Visit, meeting: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.hand_over(by=request.viewer, meeting_id=meeting, to=form.cleaned_data["to"])
-        except Refused as refusal:
+        except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Handed over. Everything written stays."))
@@ -211,7 +211,7 @@ def close(request: Visit, meeting: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.close(by=request.viewer, meeting_id=meeting, **form.cleaned_data)
-        except Refused as refusal:
+        except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(

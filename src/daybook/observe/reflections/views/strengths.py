@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Right
 from daybook.foundation.people.queries import person_line
+from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
 from ..actions import strengths as actions
@@ -19,7 +20,7 @@ from ..forms.strengths import HowItWentForm, OfferForm, StrengthForm
 from ..queries import strengths as queries
 from ..queries.person import reaches
 from ..rules.person import good_at
-from ..rules.strengths import Answer, Refused
+from ..rules.strengths import Answer
 
 
 @page
@@ -79,7 +80,7 @@ def trust_step(request: Visit, step: UUID) -> HttpResponse:
                     note=said["note"],
                     note_seen=form.note_seen,
                 )
-            except Refused as refusal:
+            except Cannot as refusal:
                 form.overtaken(str(refusal), note=offered.note)
             else:
                 messages.success(request, _("Saved."), extra_tags=f"trust-step-{step}")
