@@ -102,6 +102,22 @@ class World:
             side=side, since=timezone.now() - timedelta(days=30),
         )  # fmt: skip
 
+    def add_coming(
+        self, person: str, kind: str, at: datetime, words: str = "", **values: Any
+    ) -> uuid.UUID:
+        """Something ahead of somebody, as another system tells it."""
+        return self.insert(
+            "people_coming", id=new_key(), person_id=self.people[person], kind=kind, at=at,
+            words=words, **{"source": "", **values},
+        )  # fmt: skip
+
+    def add_escort(self, person: str, kind: str, left_at: datetime, **values: Any) -> uuid.UUID:
+        """Somebody left under escort, and is not back unless ``values`` say so."""
+        return self.insert(
+            "people_escort", id=new_key(), person_id=self.people[person], kind=kind,
+            left_at=left_at, **values,
+        )  # fmt: skip
+
     def add_case(self, person: str, lead: str, *team: str) -> uuid.UUID:
         today = timezone.localdate()
         key = self.insert(

@@ -29,10 +29,7 @@ def wing(world: World) -> World:
             of_what="talking at the servery", leaning="worries",
         )  # fmt: skip
     for name in ("Emre4 Test", "Ilir25 Test"):
-        world.insert(
-            "people_coming", person_id=world.people[name], kind="visit", words="",
-            at=timezone.now().replace(hour=14, minute=0),
-        )  # fmt: skip
+        world.add_coming(name, "visit", timezone.now().replace(hour=14, minute=0))
     world.insert(
         "places_unitday", unit_id=world.units["a"], day=timezone.localdate(), staff_present=3,
         staff_needed=4, hours_out=6, hours_locked_down=2, incident="", event="heating off",

@@ -28,7 +28,7 @@ TABLES = {
     "people_legalstatus": (Compartment.IDENTITY, "person_id"),
     "people_keydate": (Compartment.IDENTITY, "person_id"),
     "people_stay": (Compartment.IDENTITY, "person_id"),
-    "people_escort": (Compartment.IDENTITY, "person_id"),
+    "people_escort": (Compartment.WING, "person_id"),
     "people_coming": (Compartment.WING, "person_id"),
     "people_personalofficer": (Compartment.IDENTITY, "person_id"),
     "people_cover": (Compartment.IDENTITY, "person_id"),

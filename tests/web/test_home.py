@@ -77,10 +77,7 @@ def test_a_governor_reads_what_is_overdue_as_names_to_look_after(world: World) -
 
 
 def test_whoever_is_away_or_new_has_not_been_forgotten(world: World) -> None:
-    world.insert(
-        "people_escort", person_id=world.people["Jonas Petit"], kind="hospital",
-        left_at=timezone.now() - timedelta(days=9),
-    )  # fmt: skip
+    world.add_escort("Jonas Petit", "hospital", timezone.now() - timedelta(days=9))
     world.owner.execute(
         "update people_stay set began_at = now() - interval '1 day' where person_id = %s",
         [world.people["Bao Tran"]],

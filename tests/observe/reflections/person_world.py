@@ -191,11 +191,8 @@ def well_known(world: World) -> World:
     add_action(world)
     add_meeting(world)
     for kind, when, words in (("court", -5, ""), ("visit", -9, "sister")):
-        world.insert("people_coming", person_id=amir, kind=kind, at=at(ago(when), 15), words=words)
-    world.insert(
-        "people_coming", person_id=amir, kind="visit", at=at(ago(14), 15), words="",
-        cancelled_at=at(ago(15)),
-    )  # fmt: skip
+        world.add_coming("Amir Kaya", kind, at(ago(when), 15), words)
+    world.add_coming("Amir Kaya", "visit", at(ago(14), 15), cancelled_at=at(ago(15)))
     world.insert(
         "places_unitday", unit_id=world.units["a"], day=ago(50), hours_locked_down=3, incident="",
         event="", feast="",

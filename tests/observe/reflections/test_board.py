@@ -109,7 +109,7 @@ def test_sixty_people_cost_as_many_queries_as_one(
         world.add_reflection(name, "b-officer", difference="a-little", way="less", of_what="talk")
         for channel in ("mood", "with-others"):
             picture(world, name, channel)
-        world.insert("people_coming", person_id=person, kind="visit", at=at(today()), words="")
+        world.add_coming(name, "visit", at(today()))
     client = world.client("b-officer")
     client.get("/wing/b/")
     with django_assert_max_num_queries(20):
@@ -276,13 +276,9 @@ def test_a_brightening_is_news_for_three_days() -> None:
 
 def test_the_day_of_a_person(world: World) -> None:
     amir = world.people["Amir Kaya"]
-    world.insert("people_coming", person_id=amir, kind="visit", at=at(today()), words="mother")
-    world.insert(
-        "people_coming", person_id=amir, kind="court", at=at(today() + timedelta(1), 9), words=""
-    )
-    world.insert(
-        "people_coming", person_id=amir, kind="release", at=at(today() + timedelta(2)), words=""
-    )
+    world.add_coming("Amir Kaya", "visit", at(today()), "mother")
+    world.add_coming("Amir Kaya", "court", at(today() + timedelta(1), 9))
+    world.add_coming("Amir Kaya", "release", at(today() + timedelta(2)))
     for what, due, done, effect in (
         ("Ask for the radio", today() - timedelta(1), None, ""),
         ("Phone call arranged", today(), timezone.now(), "helped"),
@@ -305,10 +301,7 @@ def test_the_day_of_a_person(world: World) -> None:
 
 
 def test_whoever_is_away_is_away_and_not_forgotten(world: World) -> None:
-    world.insert(
-        "people_escort", person_id=world.people["Amir Kaya"], kind="hospital",
-        left_at=timezone.now() - timedelta(days=1),
-    )  # fmt: skip
+    world.add_escort("Amir Kaya", "hospital", timezone.now() - timedelta(days=1))
     shown = html(world.client("wing-officer"))
     assert "at hospital since yesterday" in shown
     assert shown.count("no entry yet") == 1

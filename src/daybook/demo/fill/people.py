@@ -117,9 +117,10 @@ def _stays(filling: Filling) -> None:
     )
     add_many(
         Escort,
-        ("person_id", "kind", "left_at", "back_at"),
+        ("id", "person_id", "kind", "left_at", "back_at"),
         [
             (
+                new_key(),
                 filling.people[escort.person],
                 escort.kind,
                 filling.at(escort.leaves),
@@ -129,23 +130,27 @@ def _stays(filling: Filling) -> None:
         ],
         by=filling.by,
         reason=REASON,
+        key="id",
         person="person_id",
     )
     add_many(
         Coming,
-        ("person_id", "kind", "at", "words", "cancelled_at"),
+        ("id", "person_id", "kind", "at", "words", "cancelled_at", "source"),
         [
             (
+                new_key(),
                 filling.people[event.person],
                 event.kind,
                 filling.at(event.at),
                 event.note,
                 _cancelled(filling, event),
+                f"demo:{number}",
             )
-            for event in world.events
+            for number, event in enumerate(world.events)
         ],
         by=filling.by,
         reason=REASON,
+        key="id",
         person="person_id",
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from daybook.foundation.places.models import Cell, Unit
+from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import OPEN, PERSONAL, STAFF, Row, one_of, says
 
@@ -228,9 +229,13 @@ class EscortKind(models.TextChoices):
     OTHER = "other", _("out under escort")
 
 
-class Escort(Row):
-    """Away for a while under escort. It changes nobody's reach and ends no stay."""
+class Escort(models.Model):
+    """Away for a while under escort. It changes nobody's reach and ends no stay.
 
+    One that is over the moment it began is one that did not take place.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
     person = _person("escorts")
     kind = models.CharField(
         max_length=16, choices=EscortKind.choices, db_comment=says("Where to.", PERSONAL)
@@ -248,7 +253,11 @@ class Escort(Row):
                 condition=Q(back_at__isnull=True) | Q(back_at__gte=F("left_at")),
                 name="people_escort_back_after_leaving",
             ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(back_at__isnull=True), name="people_escort_one_now"
+            ),
         ]
+        indexes = [models.Index(fields=["person", "-left_at"], name="people_escort_history")]
 
 
 class ComingKind(models.TextChoices):
@@ -261,9 +270,13 @@ class ComingKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class Coming(Row):
-    """Something ahead that staff should know of when they open the door."""
+class Coming(models.Model):
+    """Something ahead that staff should know of when they open the door.
 
+    At midnight, by the clock of the service, stands what has a day and no hour yet.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
     person = _person("coming")
     kind = models.CharField(
         max_length=16, choices=ComingKind.choices, db_comment=says("What is ahead.", PERSONAL)
@@ -275,10 +288,29 @@ class Coming(Row):
     cancelled_at = models.DateTimeField(
         null=True, blank=True, db_comment=says("When it was called off.", PERSONAL)
     )
+    written_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment=says("Who wrote it, empty where another system did.", STAFF),
+    )
+    source = models.CharField(
+        max_length=120,
+        blank=True,
+        db_comment=says("Key of the event in the system it came from.", OPEN),
+    )
 
     class Meta:
         db_table_comment = says("Coming events of a person.", PERSONAL)
-        constraints = [one_of("kind", ComingKind, table="people_coming")]
+        verbose_name = "coming event"
+        constraints = [
+            one_of("kind", ComingKind, table="people_coming"),
+            models.UniqueConstraint(
+                fields=["source"], condition=~Q(source=""), name="people_coming_source_once"
+            ),
+        ]
         indexes = [models.Index(fields=["person", "at"], name="people_coming_next")]
 
 

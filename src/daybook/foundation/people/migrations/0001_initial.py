@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import daybook.foundation.registry.keys
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -432,8 +434,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        db_comment="Key of the row. [open]", primary_key=True, serialize=False
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 (
@@ -467,6 +472,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Court and hospital escorts. [personal]",
+                "indexes": [
+                    models.Index(fields=["person", "-left_at"], name="people_escort_history")
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["court", "hospital", "other"])),
@@ -480,6 +488,11 @@ class Migration(migrations.Migration):
                         ),
                         name="people_escort_back_after_leaving",
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("back_at__isnull", True)),
+                        fields=("person",),
+                        name="people_escort_one_now",
+                    ),
                 ],
             },
         ),
@@ -488,8 +501,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        db_comment="Key of the row. [open]", primary_key=True, serialize=False
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 (
@@ -522,6 +538,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        db_comment="Key of the event in the system it came from. [open]",
+                        max_length=120,
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         db_comment="Whom it is about. [personal]",
@@ -530,8 +554,20 @@ class Migration(migrations.Migration):
                         to="people.person",
                     ),
                 ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="Who wrote it, empty where another system did. [staff]",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
+                "verbose_name": "coming event",
                 "db_table_comment": "Coming events of a person. [personal]",
                 "indexes": [models.Index(fields=["person", "at"], name="people_coming_next")],
                 "constraints": [
@@ -551,7 +587,12 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="people_coming_kind_known",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("source",),
+                        name="people_coming_source_once",
+                    ),
                 ],
             },
         ),

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
         protect("people_legalstatus", compartment="identity", rights="select"),
         protect("people_keydate", compartment="identity", rights="select"),
         protect("people_stay", compartment="identity", rights="select"),
-        protect("people_escort", compartment="identity", rights="select"),
-        protect("people_coming", compartment="wing"),
+        protect("people_escort", compartment="wing"),
+        protect("people_coming", compartment="wing", author="written_by_id"),
         protect("people_personalofficer", compartment="identity"),
         protect("people_cover", compartment="identity"),
     ]
