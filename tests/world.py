@@ -19,7 +19,7 @@ from django.test import Client
 from django.utils import timezone
 from psycopg import sql
 
-from daybook.foundation.access.roles import ROLES, Reach
+from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, ROLES, Reach
 from daybook.foundation.access.viewer import Viewer, look_as
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import SignIn, Staff
@@ -219,7 +219,7 @@ def small_world(owner: psycopg.Connection) -> World:
         world.add_staff(
             role.key, role.key,
             unit="a" if role.reach is Reach.UNIT else "",
-            establishment="north" if role.reach is Reach.ESTABLISHMENT else "",
+            establishment="north" if role.reach in AT_AN_ESTABLISHMENT else "",
         )  # fmt: skip
     world.add_staff("b-officer", "wing-officer", unit="b")
     world.add_staff("nobody")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from daybook.foundation.access.actions import administrating, end_role, give_role, leave
 from daybook.foundation.access.models import Assignment
-from daybook.foundation.access.roles import ROLES, Reach
+from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, ROLES, Reach
 from daybook.foundation.access.rules import Term, why_not
 from daybook.foundation.audit.models import Entry
 from daybook.foundation.places.doors import names_of_cells
@@ -29,6 +29,7 @@ def term(role: str, **values: Any) -> Term:
     places = {
         Reach.UNIT: {"unit_id": UNIT},
         Reach.ESTABLISHMENT: {"establishment_id": PRISON},
+        Reach.ANSWERING: {"establishment_id": PRISON},
     }
     place = places.get(ROLES[role].reach, {}) if role in ROLES else {}
     given = {"unit_id": None, "establishment_id": None, "since": NOW, "until": None}
@@ -44,9 +45,10 @@ def test_every_role_can_be_given_where_it_belongs(role: str) -> None:
 def test_a_role_is_held_for_the_kind_of_place_by_which_it_reaches(role: str) -> None:
     both = term(role, unit_id=UNIT, establishment_id=PRISON)
     assert role in why_not(both, [], now=NOW)
-    if ROLES[role].reach in (Reach.UNIT, Reach.ESTABLISHMENT):
+    option = {Reach.UNIT: "--unit", **dict.fromkeys(AT_AN_ESTABLISHMENT, "--establishment")}
+    if ROLES[role].reach in option:
         nowhere = term(role, unit_id=None, establishment_id=None)
-        assert f"--{ROLES[role].reach}" in why_not(nowhere, [], now=NOW)
+        assert option[ROLES[role].reach] in why_not(nowhere, [], now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ REACHED = {
     Reach.OWN: {"Amir Kaya"},
     Reach.CASE: {"Amir Kaya"},
     Reach.ESTABLISHMENT: {"Amir Kaya", "Jonas Petit", "Bao Tran"},
+    # Nobody is owed an answer in this world; tests of safety raise concerns.
+    Reach.ANSWERING: set(),
     Reach.SERVICE: {"Amir Kaya", "Jonas Petit", "Bao Tran", "Cem Demir"},
     Reach.NONE: set(),
 }

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "daybook.foundation.cases",
     "daybook.foundation.duties",
     "daybook.observe.reflections",
+    "daybook.observe.safety",
     "daybook.web",
     "daybook.demo",
 ]

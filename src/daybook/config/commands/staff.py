@@ -181,9 +181,9 @@ def list_() -> None:
 def roles() -> None:
     """The roles there are: what each is for, and what it is held for."""
     with as_owner():
-        from daybook.foundation.access.roles import CLERK, ROLES, Reach
+        from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, CLERK, ROLES, Reach
 
-        held_for = {Reach.UNIT: "unit", Reach.ESTABLISHMENT: "establishment"}
+        held_for = dict.fromkeys(AT_AN_ESTABLISHMENT, "establishment") | {Reach.UNIT: "unit"}
         table = Table("Role", "Held for", "What it is for", box=None, pad_edge=False)
         for role in ROLES.values():
             if role is not CLERK:

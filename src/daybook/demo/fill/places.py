@@ -4,7 +4,13 @@ import uuid
 
 from daybook.demo.world.shapes import Post
 from daybook.foundation.access.models import Assignment
-from daybook.foundation.access.roles import PERSONAL_OFFICER, ROLES, WING_OFFICER, Reach
+from daybook.foundation.access.roles import (
+    AT_AN_ESTABLISHMENT,
+    PERSONAL_OFFICER,
+    ROLES,
+    WING_OFFICER,
+    Reach,
+)
 from daybook.foundation.audit.bulk import add_many, reserve_keys
 from daybook.foundation.places.models import Cell, Establishment, Unit, UnitDay
 from daybook.foundation.staff.models import Staff
@@ -160,7 +166,7 @@ def _assignments(filling: Filling) -> None:
 
 def _where(filling: Filling, post: Post, reach: Reach) -> list[tuple[int | None, int | None]]:
     """The place a role is held for, as (unit, establishment)."""
-    if reach is Reach.ESTABLISHMENT and post.establishment is not None:
+    if reach in AT_AN_ESTABLISHMENT and post.establishment is not None:
         return [(None, filling.establishments[post.establishment])]
     if reach is not Reach.UNIT:
         return [(None, None)]

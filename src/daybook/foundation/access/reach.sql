@@ -80,6 +80,18 @@ begin
            and t.since <= now() and (t.until is null or t.until > now())
            -- A case that nobody renewed fades, and with it whom it brought into sight.
            and k.closed_at is null and k.ends_on >= current_date
+        union
+        -- On-call care reaches whom a concern is about, until it and its keep-safe plan end.
+        select c.person_id
+          from held h join safety_concern c on c.establishment_id = h.establishment_id
+         where h.reach = 'answering' and c.ended_at is null
+        union
+        select p.person_id
+          from held h
+          join places_unit u on u.establishment_id = h.establishment_id
+          join people_stay s on s.unit_id = u.id and s.ended_at is null
+          join safety_plan p on p.person_id = s.person_id
+         where h.reach = 'answering' and p.replaced_at is null and p.handed_back_at is null
     )
     select coalesce(array_agg(person_id), '{}') into reached from reached_by;
     return reached;

@@ -21,10 +21,16 @@ class Reach(StrEnum):
     """People on whose case team one is named."""
     ESTABLISHMENT = "establishment"
     """People who are now anywhere in the establishment of the assignment."""
+    ANSWERING = "answering"
+    """People of the establishment of the assignment for whose safety somebody is owed an answer."""
     SERVICE = "service"
     """Everyone the service holds."""
     NONE = "none"
     """Nobody, unless a step of its own opens one record, such as an inquiry."""
+
+
+AT_AN_ESTABLISHMENT = frozenset({Reach.ESTABLISHMENT, Reach.ANSWERING})
+"""Such roles are held for an establishment."""
 
 
 class Compartment(StrEnum):
@@ -35,6 +41,8 @@ class Compartment(StrEnum):
     WING = "wing"
     SAFETY = "safety"
     CASEWORK = "casework"
+    CASES = "cases"
+    """Work on one concern. To write here is to open one; its team alone reads it."""
     INFORMATION = "information"
     SOURCE_IDENTITY = "source-identity"
     PASTORAL = "pastoral"
@@ -121,6 +129,7 @@ DUTY_MANAGER = Role(
         C.WING: READ_WRITE,
         C.SAFETY: READ_WRITE,
         C.CASEWORK: READ,
+        C.CASES: WRITE,
         C.INFORMATION: READ,
         C.COMPLAINTS: WRITE,
     },
@@ -135,6 +144,7 @@ HEAD_OF_UNIT = Role(
         C.WING: READ_WRITE,
         C.SAFETY: READ_WRITE,
         C.CASEWORK: READ,
+        C.CASES: WRITE,
         C.INFORMATION: READ,
         C.COMPLAINTS: WRITE,
     },
@@ -148,6 +158,7 @@ CASE_LEAD = Role(
         C.WING: READ,
         C.SAFETY: READ_WRITE,
         C.CASEWORK: READ_WRITE,
+        C.CASES: WRITE,
         C.INFORMATION: READ,
         C.COMPLAINTS: WRITE,
         C.PARTNER: READ,
@@ -162,6 +173,7 @@ PSYCHOLOGIST = Role(
         C.WING: READ,
         C.SAFETY: READ_WRITE,
         C.CASEWORK: READ_WRITE,
+        C.CASES: WRITE,
         C.HEALTH: READ_WRITE,
         C.COMPLAINTS: WRITE,
         C.PARTNER: READ,
@@ -211,6 +223,7 @@ PROBATION_OFFICER = Role(
         C.WING: READ_WRITE,
         C.SAFETY: READ_WRITE,
         C.CASEWORK: READ_WRITE,
+        C.CASES: WRITE,
         C.INFORMATION: READ,
         C.COMPLAINTS: WRITE,
         C.PARTNER: READ,
@@ -225,6 +238,7 @@ OVERSIGHT = Role(
         C.WING: READ,
         C.SAFETY: READ,
         C.CASEWORK: READ,
+        C.CASES: READ,
         C.INFORMATION: READ,
         C.COMPLAINTS: READ,
         C.PARTNER: READ,
@@ -235,7 +249,8 @@ ON_CALL_CARE = Role(
     "on-call-care",
     _("On-call care"),
     _("Answers concerns for safety; reaches the person a concern is about, while answering it."),
-    Reach.NONE,
+    Reach.ANSWERING,
+    {C.SAFETY: READ_WRITE, C.COMPLAINTS: WRITE},
 )
 SOURCE_CUSTODIAN = Role(
     "source-custodian",
@@ -284,9 +299,9 @@ ADMINISTRATOR = Role(
 CLERK = Role(
     "clerk",
     _("Daybook itself"),
-    _("Draws the charts. Nobody signs in as it."),
+    _("Draws the charts, calls on for an answer. Nobody signs in as it."),
     Reach.SERVICE,
-    {C.WING: READ_WRITE},
+    {C.WING: READ_WRITE, C.SAFETY: READ_WRITE},
     alone=True,
 )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from .roles import CLERK, ROLES, Reach
+from .roles import AT_AN_ESTABLISHMENT, CLERK, ROLES, Reach
 
 FURTHEST_AHEAD = timedelta(days=366)
 """A beginning beyond it is more likely a slip of the keyboard than a plan."""
@@ -57,11 +57,11 @@ def _place_problem(wanted: Term) -> str:
     given = (wanted.unit_id is not None, wanted.establishment_id is not None)
     if reach is Reach.UNIT and given != (True, False):
         return _("{role} is held for a unit: say which, with --unit.").format(role=wanted.role)
-    if reach is Reach.ESTABLISHMENT and given != (False, True):
+    if reach in AT_AN_ESTABLISHMENT and given != (False, True):
         return _("{role} is held for an establishment: say which, with --establishment.").format(
             role=wanted.role
         )
-    if reach not in (Reach.UNIT, Reach.ESTABLISHMENT) and any(given):
+    if reach not in AT_AN_ESTABLISHMENT | {Reach.UNIT} and any(given):
         return _("{role} is not held for a place: leave out --unit and --establishment.").format(
             role=wanted.role
         )

@@ -12,6 +12,7 @@ WHOM = {
     Reach.OWN: gettext_lazy("people whose personal officer they are, or for whom they cover"),
     Reach.CASE: gettext_lazy("people on whose case team they are"),
     Reach.ESTABLISHMENT: gettext_lazy("everyone who is in their establishment now"),
+    Reach.ANSWERING: gettext_lazy("people of their establishment whom a concern is about"),
     Reach.SERVICE: gettext_lazy("everyone in the service"),
     Reach.NONE: gettext_lazy("nobody by itself"),
 }
@@ -30,7 +31,11 @@ KINDS = {
     ),
     Compartment.CASEWORK: (
         gettext_lazy("Casework"),
-        gettext_lazy("Assessments, reviews and plans. A case itself is read by its team alone."),
+        gettext_lazy("Assessments, reviews and plans."),
+    ),
+    Compartment.CASES: (
+        gettext_lazy("Cases"),
+        gettext_lazy("Work on one concern. To add is to open one; only its team reads it."),
     ),
     Compartment.INFORMATION: (
         gettext_lazy("Information"),

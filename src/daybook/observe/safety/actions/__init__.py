@@ -1,0 +1,1 @@
+"""Every write of the room, one subject a file."""

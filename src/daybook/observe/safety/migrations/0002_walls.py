@@ -1,0 +1,61 @@
+from pathlib import Path
+
+from django.db import migrations
+
+from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
+from daybook.foundation.registry.grants import grant
+
+LOCKS = Path(__file__).parent.parent / "locks.sql"
+READ = "person_id = any((select daybook.reach('safety', 'read'))::bigint[])"
+WRITE = "person_id = any((select daybook.reach('safety', 'write'))::bigint[])"
+# Whoever knows somebody may fear for them: a teacher raises a concern like an officer.
+KNOWN = "person_id = any((select daybook.reach('identity', 'read'))::bigint[])"
+# Daybook itself calls on for an answer when nobody gives one.
+CALLS_ON = """
+grant insert on safety_call to daybook_wide;
+create policy called_on on safety_call for insert to daybook_wide
+    with check ((select daybook.everywhere('safety', 'write')));
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("safety", "0001_initial"), ("access", "0002_reach")]
+    operations = [
+        grant("safety_turn", "select, insert, update"),
+        protect("safety_unlocknote", compartment="safety", author="written_by_id"),
+        protect(
+            "safety_review",
+            compartment="safety",
+            rights="select, insert",
+            author="reviewed_by_id",
+        ),
+        protect_by(
+            "safety_concern",
+            compartment="safety",
+            rows=Rows(
+                select=READ,
+                insert=f"{KNOWN} and raised_by_id = (select daybook.viewer())",
+                update=WRITE,
+            ),
+            own="raised_by_id = (select daybook.viewer())",
+        ),
+        protect_by("safety_call", compartment="safety", rows=Rows(select=READ, insert=KNOWN)),
+        protect("safety_plan", compartment="safety"),
+        protect(
+            "safety_check", compartment="safety", rights="select, insert", author="checked_by_id"
+        ),
+        protect("safety_checkin", compartment="safety"),
+        protect("safety_separation", compartment="safety"),
+        protect(
+            "safety_contactday",
+            compartment="safety",
+            rights="select, insert",
+            author="written_by_id",
+        ),
+        migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(CALLS_ON, reverse_sql=migrations.RunSQL.noop),
+        never_changes("safety_review"),
+        never_changes("safety_call"),
+        never_changes("safety_check"),
+        never_changes("safety_contactday"),
+    ]

@@ -1,0 +1,1 @@
+"""Decisions about safety, as pure functions."""
