@@ -144,6 +144,25 @@ def test_constant_ratings_are_said_to_be_so():
     assert answer.because is Because.NO_VARIATION
 
 
+def alone_on_the_unit(rater):
+    days = np.arange(1, 61)
+    ones = np.ones(60, dtype=int)
+    value = np.round(ordinary(60, sd=1))
+    return change(Ratings(value=value, day=days, person=ones, rater=rater, unit=ones)).answers[1]
+
+
+def test_alone_on_a_unit_with_one_rater_the_rater_is_the_reason():
+    answer = alone_on_the_unit(np.ones(60, dtype=int))
+    assert answer.state is State.NOT_SEPARABLE
+    assert answer.because is Because.RATER_OF_ONE
+
+
+def test_alone_on_a_unit_with_several_raters_there_is_nobody_to_compare_with():
+    answer = alone_on_the_unit(np.arange(60) % 3)
+    assert answer.state is State.NOT_SEPARABLE
+    assert answer.because is Because.NOBODY_BESIDE
+
+
 def test_one_constant_person_among_others_is_charted():
     simulated = simulate(replace(SMALL, changed=0.0), seed=6).ratings
     value = np.where(simulated.person == 0, 3.0, simulated.value)

@@ -26,6 +26,7 @@ class Because(StrEnum):
 
     RATER_CHANGED = "all raters changed and nobody links the old to the new"
     RATER_OF_ONE = "one rater only, who rates nobody else"
+    NOBODY_BESIDE = "nobody else of the unit was rated on the same days"
     NO_VARIATION = "ratings did not vary while the baseline formed"
 
 

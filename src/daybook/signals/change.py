@@ -269,10 +269,13 @@ class _Charting:
         passed = days[-1] - days[0] >= self.parameters.baseline_days
         if not passed or days.size < self.parameters.baseline_entries:
             return State.BASELINE_FORMING, None
-        if not varies:
+        if not varies and self._always_the_same(person):
             return State.NOT_SEPARABLE, Because.NO_VARIATION
         if self._rater_of_one[person]:
             return State.NOT_SEPARABLE, Because.RATER_OF_ONE
+        if not varies:
+            # It all went to the wing's weather, which is one with a lone person's days.
+            return State.NOT_SEPARABLE, Because.NOBODY_BESIDE
         if not charted:
             if self._start[person] > days[0]:
                 return State.NOT_SEPARABLE, Because.RATER_CHANGED
@@ -280,6 +283,10 @@ class _Charting:
         if current is not None:
             return State.WORTH_TALKING, None
         return State.NO_LASTING_CHANGE, None
+
+    def _always_the_same(self, person: int) -> bool:
+        mine = (self.folded.entry_person == person) & (self.folded.entry_day <= self.until)
+        return bool(np.ptp(self.folded.entry_mean[mine]) == 0) if mine.any() else True
 
     def _moved_with_unit(
         self, mine: Integers, days: Integers, current: Alarm | None
