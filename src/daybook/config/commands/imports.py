@@ -25,7 +25,10 @@ SOME_REFUSED = 3
 REASONS_SHOWN = 20
 
 app = typer.Typer(
-    no_args_is_help=True, help="Bring in ratings, people and stays from other systems."
+    no_args_is_help=True,
+    add_completion=False,
+    help="Bring in ratings, people and stays from other systems.",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 say = Console(stderr=True, highlight=False)
 
