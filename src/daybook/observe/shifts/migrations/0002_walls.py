@@ -1,0 +1,91 @@
+from pathlib import Path
+
+from django.db import migrations
+
+from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
+
+WALLS = Path(__file__).parent.parent / "walls.sql"
+UNITS = "unit_id = any((select daybook.units('wing', '{}'))::bigint[])"
+REACHED = "person_id = any((select daybook.reach('wing', '{}'))::bigint[])"
+SIGNED = "written_by_id = (select daybook.viewer())"
+# A note about a person goes with the person, one about the unit stays with the unit.
+NOTE = f"case when person_id is null then {UNITS} else {REACHED} end"
+# The parts have a wall of their own: whoever sees one part sees what it was a part of.
+PART_SEEN = "exists (select from shifts_eventpart p where p.event_id = shifts_sharedevent.id)"
+SUPPORT = "id = any((select daybook.supports())::uuid[])"
+
+SIGNED_NOW = [
+    "shifts_request", "shifts_requeststep", "shifts_sharedevent", "shifts_eventpart",
+    "shifts_staffpart", "shifts_handovernote", "shifts_signature", "shifts_lastnote",
+]  # fmt: skip
+
+
+def signed_now(table):
+    return migrations.RunSQL(
+        f"create trigger {table}_signed_now before insert on {table} "
+        "for each row execute function daybook.sign_now()",
+        reverse_sql=f"drop trigger {table}_signed_now on {table}",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shifts", "0001_initial"), ("access", "0002_reach")]
+    operations = [
+        migrations.RunSQL(WALLS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        protect("shifts_request", compartment="wing", author="written_by_id"),
+        protect(
+            "shifts_requeststep",
+            compartment="wing",
+            rights="select, insert",
+            author="written_by_id",
+        ),
+        protect(
+            "shifts_eventpart",
+            compartment="wing",
+            rights="select, insert",
+            author="written_by_id",
+        ),
+        protect_by(
+            "shifts_sharedevent",
+            compartment="wing",
+            rows=Rows(select=PART_SEEN, insert=f"{UNITS.format('write')} and {SIGNED}"),
+            own=SIGNED,
+        ),
+        protect_by(
+            "shifts_staffpart",
+            compartment="staff-support",
+            rows=Rows(
+                select=SUPPORT, insert=f"{UNITS.format('write')} and {SIGNED}", update=SUPPORT
+            ),
+        ),
+        protect_by(
+            "shifts_handovernote",
+            compartment="wing",
+            rows=Rows(
+                select=NOTE.format("read", "read"),
+                insert=f"{NOTE.format('write', 'write')} and {SIGNED}",
+            ),
+            own=SIGNED,
+        ),
+        protect_by(
+            "shifts_signature",
+            compartment="wing",
+            rows=Rows(select=UNITS.format("read"), insert=f"{UNITS.format('read')} and {SIGNED}"),
+        ),
+        protect_by(
+            "shifts_lastnote",
+            compartment="wing",
+            rows=Rows(
+                select=REACHED.format("read"),
+                insert=f"person_id = any((select daybook.sent_people())::bigint[]) and {SIGNED}",
+            ),
+            own=SIGNED,
+        ),
+        *map(signed_now, SIGNED_NOW),
+        never_changes("shifts_requeststep"),
+        never_changes("shifts_sharedevent"),
+        never_changes("shifts_eventpart"),
+        never_changes("shifts_handovernote"),
+        never_changes("shifts_signature"),
+        never_changes("shifts_lastnote"),
+    ]
