@@ -48,8 +48,16 @@ TABLES = {
     "reflections_care": (Compartment.WING, "person_id"),
     "reflections_picture": (Compartment.WING, "person_id"),
 }
-# Walled by something else than one person's reach, each with a test of its own below.
+TABLES |= dict.fromkeys(
+    ("shifts_request", "shifts_requeststep", "shifts_eventpart", "shifts_lastnote"),
+    (Compartment.WING, "person_id"),
+)
+# Walled by something else than one person's reach, each with a test of its own below, or with
+# its app's tests.
 OTHERWISE = {"cases_case", "cases_teammember", "reflections_meeting"}
+OTHERWISE |= {
+    "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
+}  # fmt: skip
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Hold nothing about people in custody.
@@ -95,15 +103,16 @@ def sample(world, table, name, kind, person):
     }  # fmt: skip
     kinds = {
         "people_keydate": "hearing", "people_escort": "court", "people_coming": "visit",
-        "reflections_explanation": "ordinary",
+        "reflections_explanation": "ordinary", "shifts_requeststep": "no",
     }  # fmt: skip
     staff = world.staff["wing-officer"]
     references = {
         "author_id": staff, "rater_id": staff, "staff_id": staff, "owner_id": staff,
         "raised_by_id": staff, "written_by_id": staff, "told_by_id": staff, "offered_by_id": staff,
-        "set_by_id": staff, "channel_id": 1, "unit_id": world.units["a"],
+        "asked_of_id": staff, "set_by_id": staff, "channel_id": 1, "unit_id": world.units["a"],
     }  # fmt: skip
     parents = {
+        "request_id": "shifts_request",
         "reflection_id": "reflections_reflection", "pattern_id": "reflections_usualpattern",
         "discussion_id": "reflections_meetingperson", "assignment_id": "people_personalofficer",
     }  # fmt: skip
@@ -116,6 +125,9 @@ def sample(world, table, name, kind, person):
     if name == "meeting_id":
         found = world.owner.execute("select id from reflections_meeting").fetchone()
         return found[0] if found else meeting(world)
+    if name == "event_id":
+        found = world.owner.execute("select id from shifts_sharedevent").fetchone()
+        return found[0] if found else shared_event(world)
     if name in references:
         return references[name]
     if known.get(name) is not None:
@@ -138,6 +150,17 @@ def meeting(world, unit="a"):
         "reflections_meeting", id=new_key(), unit_id=world.units[unit], shift="late",
         opened_at="2026-01-01T10:00Z", opened_by_id=staff, led_by_id=staff, went_well="",
         how_we_are="", theme="",
+    )  # fmt: skip
+
+
+def shared_event(world):
+    from daybook.foundation.registry.keys import new_key
+
+    return world.insert(
+        "shifts_sharedevent", id=new_key(), unit_id=world.units["a"], kind="game", place="the yard",
+        happened_at="2026-01-01T10:00Z", fact="A match, six a side.", reading="", responses=[],
+        response="", opening="", present="", others=False,
+        written_by_id=world.staff["wing-officer"], written_at="2026-01-01T11:00Z",
     )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "daybook.foundation.duties",
     "daybook.observe.reflections",
     "daybook.observe.safety",
+    "daybook.observe.shifts",
     "daybook.web",
     "daybook.demo",
 ]
