@@ -256,7 +256,8 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         opened_by_id=by, led_by_id=by, went_well="", how_we_are="", theme="",
     )  # fmt: skip
     add("reflections_meetingperson", id=new_key(), meeting_id=meeting, at=now, why="",
-        outcome="waiting", facts="", stance="", dissent="", went_well="")  # fmt: skip
+        said_in=[], carried_because="", outcome="waiting", facts="", stance="", dissent="",
+        went_well="")  # fmt: skip
     add("reflections_picture", channel_id=1, state="no-lasting-change", raw=[3, 2],
         adjusted=[3, 2], line=[3, 3], first_day=day - timedelta(days=1), drawn_to=day,
         drawn_at=now, method="", parameters="{}", because="")  # fmt: skip

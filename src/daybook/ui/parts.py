@@ -18,10 +18,12 @@ MARKS: dict[str, str] = {"higher": "▲", "lower": "▼", "mixed": "◆"}
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of words on a tile. With a direction it is a change and drawn in ink with its mark;
-    without, it is said quietly. The words must say the direction too."""
+    without, it is said quietly. The words must say the direction too. ``more``: what a reader
+    who lingers is told besides."""
 
     text: str
     direction: Direction | None = None
+    more: str = ""
 
     @property
     def mark(self) -> str:

@@ -134,7 +134,8 @@ def add_meeting(world: World, person: str = "Amir Kaya", day: int = 3) -> Any:
     )  # fmt: skip
     discussion = world.insert(
         "reflections_meetingperson", id=new_key(), meeting_id=meeting,
-        person_id=world.people[person], at=begun, why="", outcome="discussed",
+        person_id=world.people[person], at=begun, why="", said_in=[],
+        carried_because="", outcome="discussed",
         facts="Different since the visit was cancelled.", stance="unhurried, same people",
         dissent="", went_well="",
     )  # fmt: skip

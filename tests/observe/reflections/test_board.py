@@ -208,7 +208,8 @@ def test_no_entry_is_not_the_same_as_not_seen(entries: list[Entered], said: list
 def chart(name: str = "With others", **more: Any) -> Chart:
     values = {
         "channel": "with-others", "state": "worth-talking-about", "direction": -1,
-        "since": date(2026, 3, 6), "size": -1.0, "wing_share": -0.1, "usual": 3.2,
+        "since": date(2026, 3, 6), "size": -1.0, "wing_share": -0.1, "chance": 3.0,
+            "usual": 3.2,
         "band": (2.6, 3.5), "first_day": TODAY - timedelta(days=41),
     } | more  # fmt: skip
     return Chart(name=name, **values)  # type: ignore[arg-type]
@@ -228,6 +229,17 @@ def test_a_lasting_change_is_said_with_its_day_and_the_wing_s_share() -> None:
 )
 def test_the_wing_s_share_has_a_direction(share: float, said: str) -> None:
     assert rules.wing_in_words(-1.0, share) == f"The wing explains {said}."
+
+
+def test_how_large_and_how_sure_a_change_is_stands_behind_the_line() -> None:
+    both = [chart("Mood", wing_share=-0.4), chart("Tension", size=-0.5, chance=0.4)]
+    (line,) = rules.changes(both, today=TODAY, brief=True, pronoun="he")
+    assert line.more == (
+        "Mood: about one step lower than his usual since Friday. The wing explains some of it. "
+        "Chance alone shows as much in 3 of 100 people over four months. "
+        "Tension: about half a step lower than his usual since Friday. The wing explains little. "
+        "Chance alone shows as much in fewer than 1 of 100 people over four months."
+    )
 
 
 def test_channels_that_changed_alike_share_a_line() -> None:

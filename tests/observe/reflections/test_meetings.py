@@ -74,6 +74,10 @@ def agenda(world, meeting, by="wing-officer"):
         return {place.person.id: place for place in queries.agenda(found, viewer=viewer)}
 
 
+def shown(world, name, *where, by="wing-officer"):
+    return world.client(by).get(reverse(f"reflections:{name}", args=where)).content.decode()
+
+
 def place_of(world, meeting, person="Amir Kaya"):
     return agenda(world, meeting)[world.people[person]]
 
@@ -90,6 +94,7 @@ def talked_about(world, days_ago, *people, unit="a"):
     for person in people:
         world.insert(
             "reflections_meetingperson", id=new_key(), meeting_id=meeting, at=at, why="",
+            said_in=[], carried_because="",
             person_id=world.people[person], outcome="discussed", facts="x", stance="", dissent="",
             went_well="", noted_by_id=officer, noted_at=at,
         )  # fmt: skip
@@ -143,16 +148,22 @@ def test_nobody_is_put_forward_without_a_reason():
         ({"last_discussed": None}, "Not talked about yet"),
         ({"last_entry": date(2026, 3, 9)}, "No entry since Monday"),
         ({"last_entry": None}, "No entry yet"),
-        ({"carried": True}, "Carried over from the last meeting"),
+        ({"carried_because": ""}, "Carried over from the last meeting"),
+        ({"carried_because": "no time"}, "Carried over from the last meeting: no time"),
         ({"changes": ["Mood lower since Friday."]}, "Mood lower since Friday."),
-        (
-            {"said": [Said(date(2026, 3, 11), "clearly", "less", "joking", "A. Novak")]},
-            "Clearly different, yesterday: less joking — A. Novak",
-        ),
     ],
 )
 def test_every_reason_is_said_in_words(more, words):
     assert standing(**more) == [words]
+
+
+def test_officers_are_quoted_as_of_the_day_of_the_meeting():
+    kept, taken_back = new_key(), new_key()
+    said = {kept: Said(date(2026, 3, 11), "clearly", "less", "joking", "A. Novak")}
+    assert rules.put_forward_in_words([kept, taken_back], said, THURSDAY) == (
+        "Clearly different, yesterday: less joking — A. Novak",
+        "Put forward by words that their author took back",
+    )
 
 
 def test_a_week_is_a_week():
@@ -179,15 +190,51 @@ def test_beginning_puts_forward_whoever_differs_and_nobody_else(world):
     assert not place_of(world, meeting, "Jonas Petit").put_forward
 
 
+def differs(world, author="wing-officer", of_what="joking"):
+    return world.add_reflection(
+        "Amir Kaya", author, saved_at=timezone.now(), difference="clearly", way="less",
+        of_what=of_what,
+    )  # fmt: skip
+
+
+def take_back(world, who, reflection):
+    assert world.client(who).post(f"/reflections/{reflection}/withdraw/").status_code == 302
+
+
 def test_words_that_are_taken_back_leave_the_open_meeting(world):
-    said = {"difference": "clearly", "way": "less", "saved_at": timezone.now()}
-    theirs = world.add_reflection("Amir Kaya", "wing-officer", of_what="joking", **said)
-    world.add_reflection("Amir Kaya", "head-of-unit", of_what="sleep", **said)
+    theirs = differs(world)
+    differs(world, "head-of-unit", "sleep")
     meeting = begin(world)
     assert "joking" in str(place_of(world, meeting).why)
-    assert world.client("wing-officer").post(f"/reflections/{theirs}/withdraw/").status_code == 302
+    take_back(world, "wing-officer", theirs)
     kept = str(place_of(world, meeting).why)
     assert ("joking" in kept, "sleep" in kept) == (False, True)
+
+
+@pytest.mark.parametrize("author", ["wing-officer", "activity-staff"])
+def test_words_that_are_taken_back_leave_closed_minutes_and_say_so(world, author):
+    """Also where the author never reads a meeting."""
+    theirs = differs(world, author)
+    meeting = begin(world)
+    write(world, meeting, note())
+    close(world, meeting, carried_because="no time")
+    assert "joking" in shown(world, "minutes", meeting)
+    take_back(world, author, theirs)
+    page = shown(world, "minutes", meeting)
+    assert ("joking" in page, "their author took back" in page) == (False, True)
+    kept = world.owner.execute("select to_jsonb(p)::text from reflections_meetingperson p")
+    assert "joking" not in str(kept.fetchall())
+
+
+def test_whoever_was_put_forward_by_words_taken_back_is_so_no_longer(world):
+    quiet(world)
+    theirs = differs(world)
+    meeting = begin(world)
+    assert place_of(world, meeting).put_forward
+    take_back(world, "wing-officer", theirs)
+    assert not place_of(world, meeting).put_forward
+    with world.viewing("wing-officer") as viewer:
+        assert actions.say_nothing_new_of_the_rest(by=viewer, meeting_id=meeting) == 2
 
 
 def test_what_the_last_meeting_knew_is_not_put_forward_again(world):
@@ -205,6 +252,14 @@ def test_a_change_in_the_charts_is_put_forward_in_both_directions(world, directi
     picture(world, direction=direction)
     (why,) = place_of(world, begin(world)).why
     assert why.startswith(f"Mood {word} since ")
+
+
+def test_a_discussion_hears_how_large_and_how_sure_a_change_is(world):
+    picture(world, direction=1, size=1.0, chance=3)
+    page = shown(world, "discuss", begin(world), world.people["Amir Kaya"])
+    assert "Mood: about one step higher than their usual since" in page
+    assert "The wing explains little." in page
+    assert "Chance alone shows as much in 3 of 100 people" in page
 
 
 def test_charts_can_be_switched_off(world):
@@ -513,9 +568,22 @@ def test_nobody_is_left_out_in_silence(world):
         close(world, meeting)
     close(world, meeting, carried_because="Called to a lock-down")
     page = world.client("governor").get(reverse("reflections:minutes", args=[meeting]))
-    assert "Carried to the next meeting: Called to a lock-down" in page.content.decode()
+    assert "Called to a lock-down" in page.content.decode()
     again = place_of(world, begin(world), "Jonas Petit")
-    assert "Carried over from the last meeting" in again.why
+    assert "Carried over from the last meeting: Called to a lock-down" in again.why
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [("The showers", ["The showers", "Tired"]), ("None today.", ["Tired"]), ("–", ["Tired"])],
+)
+def test_the_theme_and_how_we_are_come_back_at_the_next_meeting(world, theme, said):
+    assert rules.last_time(theme, "Tired") == said
+    first = begin(world)
+    close(world, first, carried_because="no time", theme=theme, how_we_are="Tired")
+    page = shown(world, "meeting", begin(world))
+    assert [each in page for each in ("Last time:", *said)] == [True] * (1 + len(said))
+    assert reverse("reflections:minutes", args=[first]) in page
 
 
 def test_after_closing_nothing_more_is_written(world):
@@ -552,6 +620,16 @@ def test_closed_minutes_are_locked_for_the_app_and_for_the_owner(world, statemen
         cursor.execute(statement)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         world.owner.execute(statement)
+
+
+def test_a_person_s_page_leads_to_the_minutes_of_closed_meetings_only(world):
+    meeting = begin(world)
+    write(world, meeting, note())
+    link, page = reverse("reflections:minutes", args=[meeting]), world.people["Amir Kaya"]
+    assert link not in shown(world, "person", page)
+    close(world, meeting, carried_because="no time")
+    assert link in shown(world, "person", page)
+    assert link not in shown(world, "person", page, by="psychologist"), "out of their reach"
 
 
 # ---- Who may ----

@@ -9,6 +9,7 @@ from daybook.foundation.audit.bulk import add_many
 from daybook.foundation.duties.models import Action
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections.models import Care, Explanation, Meeting, MeetingPerson
+from daybook.observe.reflections.queries.discussions import source_of
 
 from .keys import REASON, Filling
 
@@ -54,8 +55,8 @@ def fill(filling: Filling) -> None:
     add_many(
         MeetingPerson,
         (
-            "id", "meeting_id", "person_id", "at", "why", "outcome", "facts", "stance", "dissent",
-            "went_well", "noted_by_id", "noted_at",
+            "id", "meeting_id", "person_id", "at", "why", "said_in", "carried_because", "outcome",
+            "facts", "stance", "dissent", "went_well", "noted_by_id", "noted_at",
         ),
         [
             (
@@ -63,6 +64,8 @@ def fill(filling: Filling) -> None:
                 meetings[item.meeting],
                 filling.people[item.person],
                 began[item.meeting],
+                "",
+                [],
                 "",
                 "nothing-new" if item.nothing_new else "discussed",
                 item.facts,
@@ -114,7 +117,7 @@ def fill(filling: Filling) -> None:
                 action.due,
                 leader(world.meetings[world.meeting_items[action.item].meeting]),
                 began[world.meeting_items[action.item].meeting],
-                f"meeting:{meetings[world.meeting_items[action.item].meeting]}",
+                source_of(items[action.item]),
                 datetime.combine(action.done, time(12), tzinfo=filling.zone)
                 if action.done
                 else None,

@@ -28,16 +28,20 @@ from daybook.foundation.registry.cannot import Cannot
 from ..models import Care, Explanation, Meeting, MeetingPerson
 from ..models.meetings import Shift
 from ..queries.discussions import source_of
-from ..queries.meetings import meeting_with, must_be_talked_about, open_meeting, put_forward
+from ..queries.meetings import (
+    agenda,
+    meeting_with,
+    must_be_talked_about,
+    open_meeting,
+    put_forward,
+)
 from ..rules.meetings import (
     CARE_LASTS,
     TEXTS,
     ChangedMeanwhile,
     Closed,
     Note,
-    carried_on,
     in_lines,
-    is_said_by,
     missing_for_closing,
     missing_for_discussed,
 )
@@ -64,11 +68,15 @@ def begin(*, by: Viewer, unit: Unit, shift: Shift, charts: bool = True) -> UUID:
         if already := open_meeting(unit.id, viewer=by):
             return already.id
         raise
-    why = put_forward(unit, viewer=by, now=now, charts=charts)
+    forward = put_forward(unit, viewer=by, now=now, charts=charts)
     here = people_on(unit.id, viewer=by, right=Right.WRITE, compartment=WING)
     MeetingPerson.objects.bulk_create(
         MeetingPerson(
-            meeting=meeting, person_id=line.id, at=now, why=in_lines(why.get(line.id, ()))
+            meeting=meeting,
+            person_id=line.id,
+            at=now,
+            said_in=forward[line.id].said_in if line.id in forward else [],
+            why=in_lines(forward[line.id].why) if line.id in forward else "",
         )
         for line in here
     )
@@ -91,20 +99,6 @@ def choose(*, by: Viewer, meeting_id: UUID, person_id: int) -> None:
         place.outcome, place.noted_by_id, place.noted_at = Outcome.WAITING, None, None
     place.save(update_fields=["why", "outcome", "noted_by", "noted_at"])
     _log(by, Kind.ALTERATION, "meeting: talk about", place.id, [person_id])
-
-
-@transaction.atomic
-def unsay(*, by: Viewer, person_id: int) -> None:
-    """Whoever takes an entry back takes its words out of the meeting that is open, too."""
-    places = MeetingPerson.objects.select_for_update(of=("self",)).filter(
-        meeting__closed_at__isnull=True, person_id=person_id
-    )
-    for place in places:
-        reasons = place.why.splitlines()
-        kept = [reason for reason in reasons if not is_said_by(reason, by.name)]
-        if kept != reasons:
-            place.why = in_lines(kept)
-            place.save(update_fields=["why"])
 
 
 @transaction.atomic
@@ -142,12 +136,11 @@ def take_back_nothing_new(*, by: Viewer, meeting_id: UUID, person_id: int) -> No
 def say_nothing_new_of_the_rest(*, by: Viewer, meeting_id: UUID) -> int:
     """Nothing new about everyone whom nobody put forward; gives how many that were."""
     meeting = _open(by, meeting_id)
+    with by.unseen():
+        places = agenda(meeting_with(meeting_id, viewer=by), viewer=by)
+    nobody_s = [place.row for place in places if place.waits and not place.put_forward]
     rest = MeetingPerson.objects.filter(
-        meeting=meeting,
-        person_id__in=by.people(WING, Right.WRITE),
-        outcome=Outcome.WAITING,
-        why="",
-        noted_at__isnull=True,
+        id__in=[row for row in nobody_s if row], person_id__in=by.people(WING, Right.WRITE)
     )
     people = list(rest.values_list("person_id", flat=True))
     rest.update(outcome=Outcome.NOTHING_NEW, noted_by=by.staff_id, noted_at=timezone.now())
@@ -292,8 +285,8 @@ def close(
     if missing := missing_for_closing(said, len(waiting)):
         raise Cannot(" ".join(missing.values()))
     for place in waiting:
-        place.why = carried_on(place.why, carried_because)
-    MeetingPerson.objects.bulk_update(waiting, ["why"])
+        place.carried_because = carried_because
+    MeetingPerson.objects.bulk_update(waiting, ["carried_because"])
     people = [place.person_id for place in places]
     Care.objects.filter(person_id__in=people, ended_at__isnull=True).exclude(
         meeting=meeting

@@ -26,7 +26,6 @@ from ..rules.recording import (
     settled,
     too_long_in_words,
 )
-from .meetings import unsay
 
 _SAID = (
     "person_id", "day", "form", "setting", "contact", "difference", "way", "of_what", "leaning",
@@ -122,7 +121,6 @@ def take_back(*, by: Viewer, key: UUID) -> None:
             raise Locked
         Reflection.objects.filter(id=key).update(withdrawn_at=now)
         Rating.objects.filter(reflection_id=key).update(counts=False)
-    unsay(by=by, person_id=mine.person_id)
     record(
         by=by,
         kind=Kind.ALTERATION,

@@ -216,8 +216,26 @@ class Migration(migrations.Migration):
                     "why",
                     models.CharField(
                         blank=True,
-                        db_comment="Why they were put forward, in words. [intimate]",
+                        db_comment="Why they were put forward, in words; no officer's words. [intimate]",
                         max_length=300,
+                    ),
+                ),
+                (
+                    "said_in",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(),
+                        blank=True,
+                        db_comment="Entries that put them forward. Their words are read there, and only while they stand. [intimate]",
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "carried_because",
+                    models.CharField(
+                        blank=True,
+                        db_comment="Why they wait for the next meeting. [intimate]",
+                        max_length=120,
                     ),
                 ),
                 (

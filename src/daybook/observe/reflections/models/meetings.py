@@ -1,5 +1,6 @@
 """The reflection meeting: who was talked about, how it was explained, what will be done."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +98,21 @@ class MeetingPerson(models.Model):
     why = models.CharField(
         max_length=300,
         blank=True,
-        db_comment=says("Why they were put forward, in words.", INTIMATE),
+        db_comment=says("Why they were put forward, in words; no officer's words.", INTIMATE),
+    )
+    said_in = ArrayField(
+        models.UUIDField(),
+        default=list,
+        blank=True,
+        db_comment=says(
+            "Entries that put them forward. Their words are read there, and only while they stand.",
+            INTIMATE,
+        ),
+    )
+    carried_because = models.CharField(
+        max_length=120,
+        blank=True,
+        db_comment=says("Why they wait for the next meeting.", INTIMATE),
     )
     outcome = models.CharField(
         max_length=12,

@@ -233,7 +233,7 @@ AROUND = """
 # Long lists stay in the database: only the weeks that are drawn travel, of the channel that
 # is drawn; and mood's, in which a sudden brightening is looked for.
 PICTURES = """
-    select person_id, key, name, state, direction, since, size, wing_share, usual,
+    select person_id, key, name, state, direction, since, size, wing_share, chance, usual,
            band_low, band_high, greatest(first_day, %(first)s), place = 1,
            case when place = 1 then raw[start:] end,
            case when place = 1 or key = 'mood' then adjusted[start:] end
@@ -255,7 +255,7 @@ def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tup
     with connection.cursor() as cursor:
         cursor.execute(PICTURES, {"people": list(people), "first": first, "channel": channel})
         for (
-            person, key, name, state, direction, since, size, wing_share, usual,
+            person, key, name, state, direction, since, size, wing_share, chance, usual,
             band_low, band_high, first_day, shown, raw, adjusted,
         ) in cursor.fetchall():  # fmt: skip
             yield (
@@ -268,6 +268,7 @@ def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tup
                     since=since,
                     size=size,
                     wing_share=wing_share,
+                    chance=chance,
                     usual=usual,
                     band=None if band_low is None else (band_low, band_high),
                     first_day=first_day,

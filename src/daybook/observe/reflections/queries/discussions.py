@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from daybook.foundation.access.roles import Compartment
 from daybook.foundation.access.scope import scope
@@ -18,11 +18,14 @@ from daybook.foundation.registry.providers import Voice
 from daybook.foundation.staff.models import short_name
 from daybook.ui import parts
 
-from ..models import Care, Explanation, MeetingPerson, Picture
-from ..rules.board import Chart, changes
+from ..models import Care, Explanation, MeetingPerson
+from ..rules.chart import in_full
+from ..rules.meetings import put_forward_in_words
 from ..rules.telling import told_in_words, where_in_words
 from ..vocabulary import CareWord, ChartState, ExplanationKind
+from .person import pictures
 from .recording import reflections_of
+from .said import said_in
 
 WING = Compartment.WING
 M = TypeVar("M", bound=Model)
@@ -51,6 +54,7 @@ class Discussion:
     person_id: int
     at: datetime
     why: tuple[str, ...]
+    carried_because: str
     outcome: str
     facts: str
     stance: str
@@ -108,24 +112,14 @@ def _voice(voice: Voice) -> parts.Voice:
     return parts.Voice(voice.kind, voice.text)  # type: ignore[arg-type]
 
 
-def charts_in_words(person_id: int, *, viewer: Viewer, today: date) -> list[parts.Line]:
-    """What the charts say of somebody: changes with their direction, then the rest quietly."""
-    rows = (
-        _reached(Picture.objects.filter(person_id=person_id), viewer)
-        .filter(channel__retired_at__isnull=True)
-        .order_by("channel__position")
-        .values_list(
-            "channel__key", "channel__name", "state", "direction", "since", "size", "wing_share",
-            "usual", "first_day",
-        )
-    )  # fmt: skip
-    charts = [
-        Chart(key, _(name), state, direction, began, size, wing_share, usual, None, first_day)
-        for key, name, state, direction, began, size, wing_share, usual, first_day in rows
-    ]
-    viewer.saw("charts", [person_id] if charts else [])
-    quiet = [chart for chart in charts if not chart.worth_talking_about]
-    return changes(charts, today=today) + [
+def charts_in_words(
+    person_id: int, *, pronoun: str, viewer: Viewer, today: date
+) -> list[parts.Line]:
+    """What the charts say of somebody: each change in full, then the rest quietly."""
+    drawn = pictures(person_id, viewer=viewer)
+    changed = [chart for chart in drawn if chart.worth_talking_about]
+    quiet = [chart for chart in drawn if not chart.worth_talking_about]
+    return [in_full(chart, pronoun, today=today) for chart in changed] + [
         parts.Line(f"{chart.name}: {ChartState(chart.state).label}") for chart in quiet
     ]
 
@@ -141,20 +135,26 @@ def source_of(discussion_id: UUID) -> str:
 def _discussions(
     rows: QuerySet[MeetingPerson], *, viewer: Viewer, limit: int | None = None
 ) -> list[Discussion]:
-    """Four reads, however many discussions: the notes, and what hangs on them."""
+    """Five reads, however many discussions: the notes, and what hangs on them."""
     columns = (
-        "id", "meeting_id", "person_id", "at", "why", "outcome", "facts", "stance", "dissent",
-        "went_well", "noted_at", "noted_by__given_name", "noted_by__family_name",
+        "id", "meeting_id", "person_id", "at", "said_in", "why", "carried_because", "outcome",
+        "facts", "stance", "dissent", "went_well", "noted_at", "noted_by__given_name",
+        "noted_by__family_name",
     )  # fmt: skip
+    noted = list(_reached(rows, viewer).values(*columns)[:limit])
+    said = said_in((key for row in noted for key in row["said_in"]), viewer=viewer)
     found = {
         row["id"]: Discussion(
-            why=tuple(row.pop("why").splitlines()),
+            why=(
+                *put_forward_in_words(row.pop("said_in"), said, timezone.localdate(row["at"])),
+                *row.pop("why").splitlines(),
+            ),
             noted_by=short_name(
                 row.pop("noted_by__given_name") or "", row.pop("noted_by__family_name") or ""
             ),
             **row,
         )
-        for row in _reached(rows, viewer).values(*columns)[:limit]
+        for row in noted
     }
     people = {one.person_id for one in found.values()}
     viewer.saw("discussions", people)

@@ -22,11 +22,12 @@ from daybook.foundation.staff.models import short_name
 from ..models import Meeting, MeetingPerson
 from ..models.meetings import Shift
 from ..rules import board as board_words
-from ..rules.meetings import A_WEEK, Said, Standing, reasons, undiscussed
+from ..rules.meetings import A_WEEK, Standing, put_forward_in_words, reasons, undiscussed
 from ..vocabulary import Outcome
 from .board import wing_today
 from .care import care_now
 from .recording import Differing, latest_entries
+from .said import said_in
 
 WING = Compartment.WING
 
@@ -136,6 +137,17 @@ def last_meeting(unit_id: int, *, viewer: Viewer) -> MeetingLine | None:
     return next(iter(_lines(rows.order_by("-opened_at")[:1])), None)
 
 
+def with_minutes(meetings: Iterable[UUID], *, viewer: Viewer) -> set[UUID]:
+    """Those of these meetings that are closed, and whose minutes the viewer may read."""
+    keys = set(meetings)
+    if not keys:
+        return set()
+    rows = Meeting.objects.filter(
+        id__in=keys, unit__in=units_of(viewer), closed_at__isnull=False
+    ).values_list("id", flat=True)
+    return set(rows)
+
+
 def _lines(rows: QuerySet[Meeting]) -> list[MeetingLine]:
     return [
         MeetingLine(
@@ -164,10 +176,16 @@ def agenda(meeting: MeetingLine, *, viewer: Viewer) -> list[Place]:
     rows = scope(
         MeetingPerson.objects.filter(meeting_id=meeting.id), viewer=viewer, compartment=WING
     ).values(
-        "id", "person_id", "why", "outcome", "noted_at",
+        "id", "person_id", "said_in", "why", "outcome", "noted_at",
         "noted_by__given_name", "noted_by__family_name",
     )  # fmt: skip
     found: dict[int, Any] = {row["person_id"]: row for row in rows}
+    said = said_in((key for row in found.values() for key in row["said_in"]), viewer=viewer)
+    on = timezone.localdate(meeting.opened_at)
+    for row in found.values():
+        # Words that were taken back put nobody forward any longer.
+        standing = [key for key in row["said_in"] if key in said]
+        row["why"] = (*put_forward_in_words(standing, said, on), *row["why"].splitlines())
     people = people_with(found, viewer=viewer)
     if meeting.closed_at is None:
         here = people_on(meeting.unit_id, viewer=viewer, compartment=WING)
@@ -183,16 +201,24 @@ def _place(person: PersonLine, row: dict[str, Any] | None) -> Place:
     return Place(
         person=person,
         row=row["id"],
-        why=tuple(row["why"].splitlines()),
+        why=row["why"],
         outcome=row["outcome"],
         noted_by=_named(row, "noted_by"),
         noted_at=row["noted_at"],
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Why the team should talk about somebody: entries that say so, and reasons in words."""
+
+    said_in: list[UUID]
+    why: list[str]
+
+
 def put_forward(
     unit: Unit, *, viewer: Viewer, now: datetime, charts: bool = True
-) -> dict[int, list[str]]:
+) -> dict[int, Forward]:
     """Why each person on the unit should be talked about; those nobody has a reason for
     come with none. As many reads for sixty people as for one."""
     today = timezone.localdate(now)
@@ -206,7 +232,7 @@ def put_forward(
     discussed = last_discussed(people, viewer=viewer)
     caring = care_now(people, viewer=viewer)
     carried = _carried(last, viewer=viewer)
-    why = {}
+    forward = {}
     for place in wing.places:
         person = place.person.id
         changes = board_words.changes(place.charts, today=today)
@@ -214,15 +240,15 @@ def put_forward(
         care, entry = caring.get(person), written.get(person)
         standing = Standing(
             here_since=began.get(person, today),
-            said=_said(entry.differing, since) if entry else [],
             changes=[line.text for line in changes],
             care=(care.word, care.set_at) if care else None,
-            carried=person in carried,
+            carried_because=carried.get(person),
             last_discussed=_day(discussed.get(person)),
             last_entry=entry.day if entry else None,
         )
-        why[person] = reasons(standing, today)
-    return why
+        said = _said(entry.differing, since) if entry else []
+        forward[person] = Forward(said, reasons(standing, today))
+    return forward
 
 
 def must_be_talked_about(person_id: int, *, viewer: Viewer, now: datetime) -> bool:
@@ -259,26 +285,25 @@ def _here_since(people: Iterable[int], *, viewer: Viewer) -> dict[int, date]:
     }
 
 
-def _said(differing: Iterable[Differing], since: datetime) -> list[Said]:
-    """What each officer last called different since then."""
-    latest: dict[int, Said] = {}
+def _said(differing: Iterable[Differing], since: datetime) -> list[UUID]:
+    """The entry in which each officer last called somebody different since then."""
+    latest: dict[int, UUID] = {}
     for one in differing:
         if one.saved_at > since:
-            said = Said(one.day, one.difference, one.way, one.of_what, one.author)
-            latest.setdefault(one.author_id, said)
+            latest.setdefault(one.author_id, one.key)
     return list(latest.values())
 
 
-def _carried(last: MeetingLine | None, *, viewer: Viewer) -> set[int]:
-    """Those the last meeting did not get to."""
+def _carried(last: MeetingLine | None, *, viewer: Viewer) -> dict[int, str]:
+    """Those the last meeting did not get to, and why."""
     if last is None:
-        return set()
+        return {}
     rows = scope(
         MeetingPerson.objects.filter(meeting_id=last.id, outcome=Outcome.WAITING),
         viewer=viewer,
         compartment=WING,
     )
-    return set(rows.values_list("person_id", flat=True))
+    return dict(rows.values_list("person_id", "carried_because"))
 
 
 def _day(at: datetime | None) -> date | None:

@@ -24,6 +24,7 @@ from ..models import Care, Explanation, MeetingPerson, Strength, TrustStep, Usua
 from ..rules.strengths import how_trust_went
 from ..rules.telling import told_in_words, where_in_words
 from ..vocabulary import CareWord, ExplanationKind, Outcome
+from .meetings import with_minutes
 from .recording import Written, reflections_of
 
 WING = Compartment.WING
@@ -86,9 +87,10 @@ def meetings(
         rows = rows.filter(at__lt=before)
     found = list(
         rows.order_by("-at", "-id").values_list(
-            "id", "at", "outcome", "facts", "stance", "dissent", "went_well",
+            "id", "meeting_id", "at", "outcome", "facts", "stance", "dissent", "went_well",
         )[:limit]
     )  # fmt: skip
+    minutes = with_minutes((row[1] for row in found), viewer=viewer)
     explained: dict[UUID, list[str]] = defaultdict(list)
     if found:
         for discussion, kind, words in (
@@ -102,8 +104,16 @@ def meetings(
             explained[discussion].append(f"{words} ({short})")
     viewer.saw("meetings", [person_id] if found else [])
     return [
-        TimelineEntry(at, _("Meeting"), "", _discussion(rest, explained[key]), "meeting", str(key))
-        for key, at, *rest in found
+        TimelineEntry(
+            at,
+            _("Meeting"),
+            "",
+            _discussion(rest, explained[key]),
+            "meeting",
+            str(key),
+            reverse("reflections:minutes", args=[meeting]) if meeting in minutes else "",
+        )
+        for key, meeting, at, *rest in found
     ]
 
 

@@ -19,6 +19,7 @@ from daybook.ui.parts import Direction, Line
 from daybook.ui.words import since
 
 from ..vocabulary import CareWord, ChartState, Contact, Difference, Leaning, Way
+from .chart import in_full, wing_in_words
 
 MOOD = "mood"
 HOW_LONG_WORDS_STAND = timedelta(days=1)
@@ -33,8 +34,6 @@ LEAP = 1.2
 """Steps between the spell and each of the bright days after it, at least."""
 STILL_NEWS = timedelta(days=3)
 
-LITTLE, SOME = 1 / 3, 2 / 3
-"""Shares of a change that the wing has in common with the person."""
 LONGEST_WORDS = 70
 MOST_LINES = 3
 """Of somebody different, on the whole board; narrowed down, everything is said."""
@@ -90,6 +89,7 @@ class Chart:
     since: date | None
     size: float | None
     wing_share: float | None
+    chance: float | None
     usual: float | None
     band: tuple[float, float] | None
     first_day: date
@@ -109,10 +109,13 @@ class Chart:
 # ---- Charts ----
 
 
-def changes(charts: Iterable[Chart], *, today: date, brief: bool = False) -> list[Line]:
+def changes(
+    charts: Iterable[Chart], *, today: date, brief: bool = False, pronoun: str = ""
+) -> list[Line]:
     """Lasting changes, one line for each direction, and once how much the wing shares them.
 
-    In ``brief``, the wing is named only where it has a part in the change.
+    In ``brief``, the wing is named only where it has a part in the change. What else each
+    chart says, how large and how sure, is there for whoever wants it.
     """
     lines: list[Line] = []
     wing = ""
@@ -122,7 +125,8 @@ def changes(charts: Iterable[Chart], *, today: date, brief: bool = False) -> lis
             largest = max(found, key=lambda chart: abs(chart.size or 0))
             said, wing = wing, wing_in_words(largest.size, largest.wing_share, brief=brief)
             words = [_change_in_words(found, turn, today), wing if wing != said else ""]
-            lines.insert(0, Line(" ".join(filter(None, words)), turn))
+            more = " ".join(in_full(chart, pronoun, today=today).text for chart in found)
+            lines.insert(0, Line(" ".join(filter(None, words)), turn, more))
     return lines
 
 
@@ -136,18 +140,6 @@ def _change_in_words(found: list[Chart], turn: str, today: date) -> str:
         ("lower", True): _("{channels} lower since {day}."),
         ("lower", False): _("{channels} lower."),
     }[turn, began is not None].format(channels=names, day=since(began, today) if began else "")
-
-
-def wing_in_words(size: float | None, wing_share: float | None, *, brief: bool = False) -> str:
-    """How much of a change of ``size`` steps the wing had too; nothing where it isn't known."""
-    if not size or wing_share is None:
-        return ""
-    share = wing_share / size
-    if share < LITTLE:
-        return "" if brief else _("The wing explains little.")
-    if share < SOME:
-        return _("The wing explains some of it.")
-    return _("The wing explains most of it.")
 
 
 def brightened(days: Sequence[float | None], usual: float | None) -> bool:

@@ -6,21 +6,40 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.signals.answers import Because
 from daybook.ui.charts import Change, Chart, Event, Point
-from daybook.ui.parts import Direction
+from daybook.ui.parts import Direction, Line
 from daybook.ui.words import since as said_since
 
 from ..vocabulary import ChartState
-from .board import wing_in_words
 
 FORMING = 30
 """Days until a chart may speak."""
 MOST_EVENTS = 8
+LITTLE, SOME = 1 / 3, 2 / 3
+"""Shares of a change that the wing has in common with the person."""
+
+
+class Changed(Protocol):
+    """What any chart says of a lasting change."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def turn(self) -> Direction | None: ...
+    @property
+    def since(self) -> date | None: ...
+    @property
+    def size(self) -> float | None: ...
+    @property
+    def wing_share(self) -> float | None: ...
+    @property
+    def chance(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +114,23 @@ def sentence(picture: ChannelPicture, pronoun: str, *, today: date) -> str:
     taken_out = _("Officers’ habits and the wing’s days are taken out.")
     if not picture.worth_talking_about:
         return " ".join([_("No lasting change seen."), taken_out])
-    said = [_change(picture, pronoun, today), taken_out]
-    said.append(wing_in_words(picture.size, picture.wing_share))
-    said.append(_chance(picture.chance))
-    return " ".join(filter(None, said))
+    change = _("Worth talking about: %(change)s") % {"change": _change(picture, pronoun, today)}
+    return " ".join([change, taken_out, *_how_sure(picture)])
 
 
-def _change(picture: ChannelPicture, pronoun: str, today: date) -> str:
+def in_full(picture: Changed, pronoun: str, *, today: date) -> Line:
+    """A change away from the page of the person: since when, how large, what the wing has of
+    it, and how often chance alone would do as much."""
+    said = [_change(picture, pronoun, today), *_how_sure(picture)]
+    return Line(f"{picture.name}: {' '.join(said)}", picture.turn)
+
+
+def _how_sure(picture: Changed) -> list[str]:
+    said = [wing_in_words(picture.size, picture.wing_share), _chance(picture.chance)]
+    return [words for words in said if words]
+
+
+def _change(picture: Changed, pronoun: str, today: date) -> str:
     values = {
         "steps": steps_in_words(abs(picture.size or 0)),
         "usual": own_usual(pronoun),
@@ -109,11 +138,23 @@ def _change(picture: ChannelPicture, pronoun: str, today: date) -> str:
     }
     if picture.turn == "higher":
         if picture.since:
-            return _("Worth talking about: %(steps)s higher than %(usual)s since %(day)s.") % values
-        return _("Worth talking about: %(steps)s higher than %(usual)s.") % values
+            return _("%(steps)s higher than %(usual)s since %(day)s.") % values
+        return _("%(steps)s higher than %(usual)s.") % values
     if picture.since:
-        return _("Worth talking about: %(steps)s lower than %(usual)s since %(day)s.") % values
-    return _("Worth talking about: %(steps)s lower than %(usual)s.") % values
+        return _("%(steps)s lower than %(usual)s since %(day)s.") % values
+    return _("%(steps)s lower than %(usual)s.") % values
+
+
+def wing_in_words(size: float | None, wing_share: float | None, *, brief: bool = False) -> str:
+    """How much of a change of ``size`` steps the wing had too; nothing where it isn't known."""
+    if not size or wing_share is None:
+        return ""
+    share = wing_share / size
+    if share < LITTLE:
+        return "" if brief else _("The wing explains little.")
+    if share < SOME:
+        return _("The wing explains some of it.")
+    return _("The wing explains most of it.")
 
 
 def steps_in_words(size: float) -> str:

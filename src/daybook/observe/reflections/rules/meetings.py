@@ -49,20 +49,18 @@ class Standing:
     """What is known of one person as a meeting begins."""
 
     here_since: date
-    said: list[Said] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     care: tuple[str, datetime] | None = None
-    carried: bool = False
+    carried_because: str | None = None
     last_discussed: date | None = None
     last_entry: date | None = None
 
 
 def reasons(standing: Standing, today: date) -> list[str]:
-    """Why the team should talk about somebody, each reason in words; empty for nobody's."""
-    why = [in_words(said, today) for said in standing.said]
-    why += standing.changes
-    if standing.carried:
-        why.append(_("Carried over from the last meeting"))
+    """Why the team should talk about somebody, beside what officers said: each reason in words."""
+    why = list(standing.changes)
+    if standing.carried_because is not None:
+        why.append(carried_over(standing.carried_because))
     if standing.care:
         word, began = standing.care
         why.append(
@@ -91,9 +89,20 @@ def in_words(said: Said, today: date) -> str:
     return f"{words}: {what} — {said.author}" if what else f"{words} — {said.author}"
 
 
-def is_said_by(reason: str, author: str) -> bool:
-    """Whether a reason repeats an officer's own words, as ``in_words`` has them."""
-    return reason.endswith(f" — {author}")
+def put_forward_in_words(
+    entries: Sequence[UUID], said: Mapping[UUID, Said], on: date
+) -> tuple[str, ...]:
+    """What officers said, as of the day of the meeting; and that somebody took words back."""
+    words = [in_words(said[key], on) for key in entries if key in said]
+    if len(words) < len(entries):
+        words.append(_("Put forward by words that their author took back"))
+    return tuple(words)
+
+
+def carried_over(because: str) -> str:
+    if not because:
+        return _("Carried over from the last meeting")
+    return _("Carried over from the last meeting: %(reason)s") % {"reason": because}
 
 
 def undiscussed(last: date | None, here_since: date, today: date) -> bool:
@@ -119,12 +128,6 @@ def in_lines(reasons: Iterable[str]) -> str:
             return kept or Truncator(reason).chars(LONGEST_WHY)
         kept = longer
     return kept
-
-
-def carried_on(why: str, because: str) -> str:
-    """The reasons kept with somebody who waits for the next meeting, and why they wait."""
-    waits = _("Carried to the next meeting: %(reason)s") % {"reason": because}
-    return in_lines([waits, *why.splitlines()])
 
 
 # ---- One person ----
@@ -207,6 +210,13 @@ def missing_for_closing(said: Mapping[str, str], waiting: int) -> dict[str, str]
             "Say why they wait for the next meeting, or go back and talk about them."
         )
     return missing
+
+
+def last_time(theme: str, how_we_are: str) -> list[str]:
+    """What the team said of itself, for the next meeting to begin with."""
+    none = {_("none today"), "none today", _("none"), "-", "–", "—"}
+    said = [] if theme.strip(" .").casefold() in none else [theme.strip()]
+    return said + [how_we_are.strip()] * bool(how_we_are.strip())
 
 
 def shift_at(now: datetime) -> str:

@@ -18,7 +18,7 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Right
 from daybook.foundation.duties import queries as duties
 from daybook.foundation.duties.queries import Colleague
-from daybook.foundation.people.queries import person_line
+from daybook.foundation.people.queries import PersonLine, person_line
 from daybook.foundation.places.queries import unit_with
 from daybook.foundation.registry.cannot import Cannot
 
@@ -30,7 +30,7 @@ from ..queries import discussions
 from ..queries import meetings as queries
 from ..queries.discussions import Discussion
 from ..queries.meetings import MeetingLine
-from ..rules.meetings import TEXTS, ChangedMeanwhile, Closed, shift_at
+from ..rules.meetings import TEXTS, ChangedMeanwhile, Closed, last_time, shift_at
 from ..vocabulary import Outcome
 
 LOOK_BACK = timedelta(days=14)
@@ -80,7 +80,10 @@ def meeting(request: Visit, meeting: UUID) -> HttpResponse:
     found = queries.meeting_with(meeting, viewer=request.viewer)
     if found.closed_at is not None:
         return redirect("reflections:minutes", meeting)
-    return render(request, "reflections/meeting.html", _agenda(request, found))
+    context = _agenda(request, found)
+    last = queries.last_meeting(found.unit_id, viewer=request.viewer)
+    context |= {"last": last, "last_time": last_time(last.theme, last.how_we_are) if last else []}
+    return render(request, "reflections/meeting.html", context)
 
 
 @require_POST
@@ -162,7 +165,7 @@ def discuss(request: Visit, meeting: UUID, person: int) -> HttpResponse:
             "form": form,
             "theirs": theirs,
             "draft": _draft(meeting, person),
-            **_facts(request, person, found),
+            **_facts(request, line, found),
         },
         status=status,
     )
@@ -241,7 +244,7 @@ def minutes(request: Visit, meeting: UUID) -> HttpResponse:
         ],
         "nothing_new": [p.person for p in places if p.outcome == Outcome.NOTHING_NEW],
         "carried": [
-            {"person": place.person, "why": place.why, "said": said[place.person.id]}
+            {"person": place.person, "said": said[place.person.id]}
             for place in places
             if place.waits
         ],
@@ -276,16 +279,18 @@ def _agenda(request: Visit, found: MeetingLine) -> dict[str, Any]:
     }
 
 
-def _facts(request: Visit, person: int, found: MeetingLine) -> dict[str, Any]:
+def _facts(request: Visit, line: PersonLine, found: MeetingLine) -> dict[str, Any]:
     """What the team knows, told since the person was last talked about."""
-    viewer = request.viewer
+    viewer, person = request.viewer, line.id
     long_ago = found.opened_at - LOOK_BACK
     last = queries.last_discussed([person], viewer=viewer, before=found.opened_at).get(person)
     since = max(last, long_ago) if last else long_ago
     return {
         "since": since,
         "entries": discussions.entries_since(person, since, viewer=viewer),
-        "charts": discussions.charts_in_words(person, viewer=viewer, today=timezone.localdate())
+        "charts": discussions.charts_in_words(
+            line.id, pronoun=line.pronoun, viewer=viewer, today=timezone.localdate()
+        )
         if settings.CHARTS
         else [],
         "came_of_it": duties.recent_outcomes([person], since=since, viewer=viewer),
