@@ -49,6 +49,13 @@ TABLES = {
     "reflections_picture": (Compartment.WING, "person_id"),
 }
 TABLES |= dict.fromkeys(
+    (
+        "safety_unlocknote", "safety_concern", "safety_call", "safety_plan", "safety_review",
+        "safety_check", "safety_checkin", "safety_separation", "safety_contactday",
+    ),
+    (Compartment.SAFETY, "person_id"),
+)  # fmt: skip
+TABLES |= dict.fromkeys(
     ("shifts_request", "shifts_requeststep", "shifts_eventpart", "shifts_lastnote"),
     (Compartment.WING, "person_id"),
 )
@@ -64,7 +71,7 @@ WEATHER = {"reflections_unitpicture"}
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
     "access_assignment", "access_accessright", "staff_staff", "staff_signin", "audit_entry",
-    "reflections_channel",
+    "reflections_channel", "safety_turn",
 }  # fmt: skip
 
 
@@ -89,7 +96,29 @@ def fill(world, table, person, everyone):
     ).fetchall()
     for key in everyone:
         values = {name: sample(world, table, name, kind, key) for name, kind, _ in columns}
-        world.insert(table, **(values | {person: key}))
+        world.insert(table, **(values | whole(world, table, key) | {person: key}))
+
+
+def whole(world, table, person):
+    """What some rows of safety need together; every one of them is answered and ended."""
+    at, staff = "2026-01-01T10:00Z", world.staff["wing-officer"]
+    if table == "safety_review":
+        note = "select id from safety_unlocknote where person_id = %s"
+        return {"note_id": world.owner.execute(note, [person]).fetchone()[0]}
+    return {
+        "safety_unlocknote": {"kind": "medical", "ended_because": ""},
+        "safety_concern": {
+            "kind": "health", "acknowledged_at": at, "acknowledged_by_id": staff,
+            "ended_at": at, "ended_by_id": staff, "ended_how": "helped",
+        },
+        "safety_call": {"step": "called"},
+        "safety_plan": {"every_minutes": 60, "handed_back_at": at, "handed_back_by_id": staff},
+        "safety_checkin": {
+            "occasion": "day-7", "came_of_it": "", "words": "", "due_at": "2100-01-01",
+        },
+        "safety_separation": {"apart_for": "own-wish", "ended_because": ""},
+        "safety_contactday": {"minutes": 30},
+    }.get(table, {})  # fmt: skip
 
 
 def sample(world, table, name, kind, person):
@@ -108,16 +137,22 @@ def sample(world, table, name, kind, person):
     staff = world.staff["wing-officer"]
     references = {
         "author_id": staff, "rater_id": staff, "staff_id": staff, "owner_id": staff,
-        "raised_by_id": staff, "written_by_id": staff, "told_by_id": staff, "offered_by_id": staff,
-        "asked_of_id": staff, "set_by_id": staff, "channel_id": 1, "unit_id": world.units["a"],
+        "raised_by_id": staff, "written_by_id": staff, "told_by_id": staff,
+        "offered_by_id": staff,
+        "asked_of_id": staff, "set_by_id": staff, "made_by_id": staff, "reviewed_by_id": staff,
+        "checked_by_id": staff, "decided_by_id": staff,
+        "establishment_id": world.establishments["north"], "channel_id": 1, "unit_id": world.units["a"],
     }  # fmt: skip
     parents = {
         "request_id": "shifts_request",
         "reflection_id": "reflections_reflection", "pattern_id": "reflections_usualpattern",
+       
         "discussion_id": "reflections_meetingperson", "assignment_id": "people_personalofficer",
+        "concern_id": "safety_concern", "plan_id": "safety_plan",
+        "separation_id": "safety_separation",
     }  # fmt: skip
     if name == "kind":
-        return kinds[table]
+        return kinds.get(table)
     if name in parents:
         return world.owner.execute(
             f"select id from {parents[name]} where person_id = %s", [person]
