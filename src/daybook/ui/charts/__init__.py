@@ -6,7 +6,7 @@ while its text and strokes keep their size: lines live in a stretched inner draw
 outer one that places them by per cent.
 """
 
-from daybook.ui.charts.drawing import change_chart
+from daybook.ui.charts.drawing import change_chart, chart_drawing
 from daybook.ui.charts.series import Change, Chart, Event, Point
 from daybook.ui.charts.small import sparkline, unit_line
 from daybook.ui.charts.table import change_table
@@ -18,6 +18,7 @@ __all__ = [
     "Point",
     "change_chart",
     "change_table",
+    "chart_drawing",
     "sparkline",
     "unit_line",
 ]

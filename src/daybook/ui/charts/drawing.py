@@ -43,6 +43,11 @@ def change_chart(chart: Chart) -> SafeString:
     )
 
 
+def chart_drawing(chart: Chart) -> SafeString:
+    """The drawing with its key alone, for a page that says the rest itself."""
+    return format_html('<figure class="chart card">{}{}</figure>', _drawing(chart), _key(chart))
+
+
 def _percent(chart: Chart, day: float) -> str:
     share = (MARGIN + day * (WIDE - 2 * MARGIN) / max(chart.days - 1, 1)) / WIDE
     return f"{100 * share:.2f}%"

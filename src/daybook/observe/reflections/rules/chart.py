@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from daybook.signals.answers import Because
 from daybook.ui.charts import Change, Chart, Event, Point
 from daybook.ui.parts import Direction, Line
+from daybook.ui.words import plain_date
 from daybook.ui.words import since as said_since
 
 from ..vocabulary import ChartState
@@ -21,6 +22,8 @@ from ..vocabulary import ChartState
 FORMING = 30
 """Days until a chart may speak."""
 MOST_EVENTS = 8
+LONG_AGO = "nobody rated within the days that a chart shows"
+"""Why a picture says nothing of today, beside the reasons that the numerics know."""
 LITTLE, SOME = 1 / 3, 2 / 3
 """Shares of a change that the wing has in common with the person."""
 
@@ -63,6 +66,8 @@ class ChannelPicture:
     drawn_to: date
     drawn_at: datetime
     method: str
+    asked_until: date | None = None
+    """Since when it is no longer asked; what was drawn until then stays."""
     raw: Sequence[float | None] = ()
     line: Sequence[float | None] = ()
     weather_from: date | None = None
@@ -70,7 +75,13 @@ class ChannelPicture:
 
     @property
     def worth_talking_about(self) -> bool:
-        return self.state == ChartState.TALK and self.direction is not None
+        asked = self.asked_until is None
+        return asked and self.state == ChartState.TALK and self.direction is not None
+
+    @property
+    def long_ago(self) -> bool:
+        """Nobody has written on it lately, so it shows the last days on which somebody did."""
+        return self.because == LONG_AGO
 
     @property
     def turn(self) -> Direction | None:
@@ -99,6 +110,10 @@ def state_in_words(picture: ChannelPicture, pronoun: str) -> str:
             "lower": _("is lower than %(usual)s"),
         }[picture.turn]
         return words % {"usual": own_usual(pronoun)}
+    if picture.asked_until:
+        return _("no longer asked")
+    if picture.long_ago:
+        return _("nothing written lately")
     return {
         ChartState.BASELINE: _("baseline forming"),
         ChartState.NOT_SEPARABLE: _("not separable"),
@@ -107,6 +122,15 @@ def state_in_words(picture: ChannelPicture, pronoun: str) -> str:
 
 def sentence(picture: ChannelPicture, pronoun: str, *, today: date) -> str:
     """All that the chart says, read aloud and printed under it."""
+    if picture.asked_until:
+        return _("No longer asked since %(day)s. What was written until then stays.") % {
+            "day": said_since(picture.asked_until, today)
+        }
+    if picture.long_ago:
+        return _(
+            "Nothing has been written on this since %(last)s, so it says nothing of today. It "
+            "shows the days from %(first)s to %(last)s."
+        ) % {"first": plain_date(picture.first_day), "last": plain_date(picture.drawn_to)}
     if picture.state == ChartState.BASELINE:
         return _forming(picture, pronoun)
     if picture.state == ChartState.NOT_SEPARABLE:
@@ -203,6 +227,10 @@ def _not_separable(picture: ChannelPicture) -> str:
             "One colleague alone has written, and about nobody else, so their habit can’t be told "
             "from the person. It helps when a second colleague writes, too."
         ),
+        Because.NOBODY_BESIDE: _(
+            "Nobody else here was written about on the same days, so a day of the wing can’t be "
+            "told from a day of the person. It helps to write about others here, too."
+        ),
         Because.NO_VARIATION: _(
             "Every entry so far says the same step, so there is nothing to compare with. It helps "
             "to write small differences, too."
@@ -241,15 +269,20 @@ def chart_of(
         low_word=picture.low,
         high_word=picture.high,
         raw=list(enumerate(picture.raw[:known])),
-        line=_joined(enumerate(picture.line[:known])),
+        line=_joined(enumerate(picture.line[:known]), span),
         band=picture.band,
         # The wing is drawn around the person's own usual, so that moving together shows.
         unit=_joined(
             (
-                _day(picture, (picture.weather_from or picture.first_day) + timedelta(days=day)),
-                None if value is None else middle + value,
-            )
-            for day, value in enumerate(picture.weather)
+                (
+                    _day(
+                        picture, (picture.weather_from or picture.first_day) + timedelta(days=day)
+                    ),
+                    None if value is None else middle + value,
+                )
+                for day, value in enumerate(picture.weather)
+            ),
+            span,
         ),
         changes=changes,
         events=[
@@ -268,9 +301,9 @@ def _day(picture: ChannelPicture, on: date) -> int:
     return (on - picture.first_day).days
 
 
-def _joined(points: Iterable[Point]) -> list[Point]:
+def _joined(points: Iterable[Point], span: int) -> list[Point]:
     """Without the days on which nothing is known: the line goes on, the gaps show as dots."""
-    return [(day, value) for day, value in points if value is not None and day >= 0]
+    return [(day, value) for day, value in points if value is not None and 0 <= day < span]
 
 
 def locked_down(days: Collection[date]) -> list[Happened]:
