@@ -1,7 +1,9 @@
 """A throw-away PostgreSQL: Daybook's own embedded engine and settings, with durable commits."""
 
 import os
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +57,8 @@ class Server:
 @contextmanager
 def throw_away() -> Iterator[Server]:
     """A fresh server for the length of the block; ``DAYBOOK_PG_BIN`` names another PostgreSQL."""
+    # Asked to end, a benchmark leaves no server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         home = Path(folder, "database")
         try:
