@@ -26,7 +26,7 @@ A_VERDICT = re.compile(
 )
 A_CLOCK = re.compile(r"duration|seconds|elapsed|started|opened_form|speed|took", re.IGNORECASE)
 A_RACE = re.compile(r"target|quota|goal|coverage|leader|points|streak", re.IGNORECASE)
-TILE = r'<li class="(tile[^"]*)"><a class="tile-name" href="/people/(\d+)/"'
+TILE = r'<li class="(tile[^"]*)"><div class="tile-body"><a class="tile-name" href="/people/(\d+)/"'
 CHANGED = "tile strong"
 """The only other look: the same for better and for worse."""
 MAY_BE_ASKED_IN_AN_ADDRESS = {"q", "channel", "show", "before", "day"}

@@ -127,7 +127,7 @@ def test_an_owner_keeps_and_closes_their_action_when_the_person_has_moved(world)
         assert queries.open_actions([world.people["Amir Kaya"]], viewer=viewer) == []
     page = world.client("activity-staff").get(reverse("duties:mine")).content.decode()
     assert "Ring his sister" in page
-    assert "somebody who has moved on" in page
+    assert "for somebody you don’t work with now" in page
     assert "Amir" not in page
     close(world, "activity-staff", action, Effect.TOO_EARLY)
 

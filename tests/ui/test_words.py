@@ -1,4 +1,4 @@
-"""Dates as people say them."""
+"""Dates as people say them, and names that keep their own direction."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +28,29 @@ HERE = ZoneInfo("Europe/Brussels")
 def test_day_words(value: date, said: str) -> None:
     with timezone.override(HERE):
         assert words.day_words(value, THURSDAY) == said
+
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("Amir", "K."), "Amir K."),
+        (("", "Kaya"), "Kaya"),
+        (("", ""), ""),
+        (("سمير", "ح."), f"{RLI}{FSI}سمير{PDI} {FSI}ح.{PDI}{PDI}"),
+        (("سمير", "C."), f"{RLI}{FSI}سمير{PDI} {FSI}C.{PDI}{PDI}"),
+        (("A.", "לוי"), f"{LRI}{FSI}A.{PDI} {FSI}לוי{PDI}{PDI}"),
+    ],
+)
+def test_a_name_keeps_its_own_direction(parts: tuple[str, ...], said: str) -> None:
+    assert words.isolated(*parts) == said
+
+
+def test_on_a_page_from_right_to_left_every_name_is_kept_together() -> None:
+    with translation.override("ar"):
+        assert words.isolated("Amir", "K.") == f"{LRI}{FSI}Amir{PDI} {FSI}K.{PDI}{PDI}"
 
 
 def test_within_a_sentence_days_are_small() -> None:

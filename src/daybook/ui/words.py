@@ -1,13 +1,14 @@
-"""Dates as people say them."""
+"""Dates as people say them, and names that keep their own direction."""
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -85,3 +86,25 @@ def exact(value: date | datetime) -> str:
         said = pgettext("date format, as in 6 March 2024, 14:10", "j F Y, H:i")
         return date_format(value, said)
     return date_format(value, pgettext("date format, as in 6 March 2024", "j F Y"))
+
+
+def isolated(*parts: str) -> str:
+    """A name as it stands in a line of any direction: an Arabic one in an English sentence, an
+    English one on a Hebrew page, an initial of the one script beside a name in the other.
+
+    Plain characters do it, so that titles and labels read alike; a name that runs with its
+    line is left as it is.
+    """
+    parts = tuple(filter(None, parts))
+    text = " ".join(parts)
+    written = [unicodedata.bidirectional(letter) for letter in text]
+    if not text or not (get_language_bidi() or _FROM_THE_RIGHT & set(written)):
+        return text
+    first = next((way for way in written if way in _FROM_THE_RIGHT | {"L"}), "L")
+    began = "\N{LEFT-TO-RIGHT ISOLATE}" if first == "L" else "\N{RIGHT-TO-LEFT ISOLATE}"
+    kept = " ".join(f"\N{FIRST STRONG ISOLATE}{part}{_ENDED}" for part in parts)
+    return f"{began}{kept}{_ENDED}"
+
+
+_FROM_THE_RIGHT = {"R", "AL"}
+_ENDED = "\N{POP DIRECTIONAL ISOLATE}"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from daybook.foundation.places.queries import unit_day
+from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections.queries.board import Place, Wing, wing_today
 from daybook.observe.reflections.rules import board as rules
 from daybook.observe.reflections.rules.board import Chart, Entered
@@ -97,6 +98,29 @@ def test_one_unit_opens_at_once_and_several_are_a_plain_list(world: World) -> No
     assert "B wing" in listed
     assert "C wing" not in listed
     assert world.client("psychologist").get("/wing/").status_code == 404
+
+
+def test_the_last_meeting_s_words_stand_in_the_unit_s_line(world: World) -> None:
+    officer, now = world.staff["wing-officer"], timezone.now()
+    meeting = world.insert(
+        "reflections_meeting", id=new_key(), unit_id=world.units["a"], shift="late",
+        opened_at=now - timedelta(hours=9), opened_by_id=officer, led_by_id=officer,
+        went_well="Lunch", how_we_are="Tired, all right", theme="The showers",
+        closed_at=now - timedelta(hours=8), closed_by_id=officer,
+    )  # fmt: skip
+    page = html(world.client("wing-officer"))
+    assert "The showers · Tired, all right" in page
+    assert f"/meetings/{meeting}/minutes/" in page
+
+
+def test_a_change_is_told_in_full_to_whoever_lingers_or_listens(world: World) -> None:
+    picture(
+        world, "Amir Kaya", "mood", state="worth-talking-about", direction=-1, size=-1.0,
+        wing_share=0.0, chance=3.0, since=today() - timedelta(days=5),
+    )  # fmt: skip
+    page = html(world.client("wing-officer"))
+    assert "Mood: about one step lower than their usual since" in page
+    assert "Chance alone shows as much in 3 of 100 people over four months." in page
 
 
 @pytest.mark.parametrize("count", [1, 60])

@@ -622,6 +622,17 @@ def test_closed_minutes_are_locked_for_the_app_and_for_the_owner(world, statemen
         world.owner.execute(statement)
 
 
+def test_minutes_name_the_owner_of_an_action_wherever_they_work_now(world):
+    meeting = begin(world)
+    owner, tomorrow = world.staff["activity-staff"], timezone.localdate() + timedelta(days=1)
+    write(world, meeting, note(actions=[NewAction(new_key(), "Ask at school", owner, tomorrow)]))
+    close(world, meeting, carried_because="no time")
+    world.owner.execute("update access_assignment set until = now() where staff_id = %s", [owner])
+    page = shown(world, "minutes", meeting)
+    assert "Ask at school" in page
+    assert "A. Activity Staff" in page
+
+
 def test_a_person_s_page_leads_to_the_minutes_of_closed_meetings_only(world):
     meeting = begin(world)
     write(world, meeting, note())

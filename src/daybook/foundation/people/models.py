@@ -10,6 +10,7 @@ from daybook.foundation.places.models import Cell, Unit
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import OPEN, PERSONAL, STAFF, Row, one_of, says
+from daybook.ui.words import isolated
 
 
 class Pronoun(models.TextChoices):
@@ -71,7 +72,7 @@ class Person(Row):
 def display_name(given_name: str, family_name: str, known_as: str = "") -> str:
     """As staff name somebody on a landing: Amir K."""
     first = known_as or given_name
-    return f"{first} {family_name[:1]}." if family_name else first
+    return isolated(first, f"{family_name[:1]}." if family_name else "")
 
 
 def _person(related_name: str) -> "models.ForeignKey[Person, Person]":

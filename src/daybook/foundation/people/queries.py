@@ -13,6 +13,7 @@ from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import require, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
+from daybook.ui.words import isolated
 
 from .models import Coming, LegalStatus, Person, PersonalOfficer, Stay, display_name
 
@@ -39,7 +40,7 @@ class PersonLine:
 
     @property
     def full_name(self) -> str:
-        return f"{self.known_as or self.given_name} {self.family_name}"
+        return isolated(self.known_as or self.given_name, self.family_name)
 
 
 _LINE = (

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from daybook.foundation.terms.columns import OPEN, SECRET, STAFF, Row, says
+from daybook.ui.words import isolated
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -66,7 +67,7 @@ class Staff(Row, AbstractBaseUser):
 
 
 def short_name(given_name: str, family_name: str) -> str:
-    return f"{given_name[:1]}. {family_name}" if given_name else family_name
+    return isolated(f"{given_name[:1]}." if given_name else "", family_name)
 
 
 class SignIn(models.Model):

@@ -17,6 +17,9 @@ from daybook.ui.parts import Entry, Filter, Option, Tile
 
 register = template.Library()
 
+ROOM = 66
+"""Places for tiles on one screen of 1440 by 900; whoever is different takes two."""
+
 
 # ---- Questions ----
 
@@ -111,8 +114,12 @@ def entry(entry: Entry) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/tiles.html")
 def tiles(tiles: Sequence[Tile], label: str) -> dict[str, Any]:
-    """A whole board: ``{% tiles board.tiles label=_("Everyone on the unit") %}``."""
-    return {"tiles": tiles, "label": label}
+    """A whole board: ``{% tiles board.tiles label=_("Everyone on the unit") %}``.
+
+    Where there is much to say of many, nobody gets two places, so that everyone fits a screen.
+    """
+    places = len(tiles) + sum(bool(tile.strong) for tile in tiles)
+    return {"tiles": tiles, "label": label, "crowded": places > ROOM}
 
 
 @register.inclusion_tag("ui/empty.html")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from daybook.ui.parts import Direction, Line
 from daybook.ui.words import since
@@ -35,8 +35,6 @@ LEAP = 1.2
 STILL_NEWS = timedelta(days=3)
 
 LONGEST_WORDS = 70
-MOST_LINES = 3
-"""Of somebody different, on the whole board; narrowed down, everything is said."""
 
 
 class Entry(Protocol):
@@ -320,16 +318,6 @@ def owed(actions: Sequence[Promise], *, today: date) -> list[Line]:
 
 def what_came_of_it(what: str, effect: str) -> Line:
     return Line(f"{Truncator(what.rstrip('.')).chars(LONGEST_WORDS)}: {effect}")
-
-
-def in_brief(lines: list[Line]) -> list[Line]:
-    """The first few, so that everyone fits on one screen; and that there is more to read."""
-    most = MOST_LINES if is_different(lines) else MOST_LINES - 1
-    if len(lines) <= most:
-        return lines
-    more = len(lines) - most + 1
-    words = ngettext("and {number} more", "and {number} more", more).format(number=more)
-    return [*lines[: most - 1], Line(words)]
 
 
 def is_different(lines: Iterable[Line]) -> bool:

@@ -25,7 +25,9 @@ from daybook.ui.parts import Filter, Line, Tile
 from ..actions.unit_day import write_unit_day
 from ..forms.unit_day import UnitDayForm, day_asked_for
 from ..queries.board import SPAN, Place, Weather, wing_today
+from ..queries.meetings import last_meeting
 from ..rules import board as rules
+from ..rules.meetings import last_time
 
 
 @page
@@ -51,14 +53,11 @@ def board(request: Visit, unit: str) -> HttpResponse:
     )
     if channel not in {each.key for each in wing.channels}:
         channel = ""
+    last = last_meeting(wing.unit.id, viewer=request.viewer)
     show = request.GET.get("show", "")
     shown = SHOWN.get(show, SHOWN[""])
     said = [(place, _lines(place, today, show)) for place in wing.places]
-    tiles = [
-        _tile(place, lines, brief=not show)
-        for place, lines in said
-        if shown.holds(place, lines, today)
-    ]
+    tiles = [_tile(place, lines) for place, lines in said if shown.holds(place, lines, today)]
     return render(
         request,
         "reflections/board.html",
@@ -66,6 +65,8 @@ def board(request: Visit, unit: str) -> HttpResponse:
             "unit": wing.unit,
             "today": [rules.day_words(today), rules.shift_in_words(timezone.now())],
             "day": day_in_words(wing.day, staff_needed=wing.unit.staff_needed),
+            "last": last,
+            "last_time": last_time(last.theme, last.how_we_are) if last else [],
             "writes": wing.writes,
             "pills": _pills(said, today, show, channel),
             "tiles": tiles,
@@ -93,7 +94,7 @@ def _lines(place: Place, today: date, show: str) -> list[Line]:
     """What the board says of one person: what the team agreed and saw first, then the day."""
     lines = [rules.care(place.care)] if place.care else []
     lines += rules.brightening(place.charts, today=today)
-    lines += rules.changes(place.charts, today=today, brief=not show)
+    lines += rules.changes(place.charts, today=today, brief=not show, pronoun=place.person.pronoun)
     lines += rules.officers_say(place.entries, today=today, pronoun=place.person.pronoun)
     if place.away:
         lines.append(rules.away(*place.away, today=today))
@@ -105,13 +106,13 @@ def _lines(place: Place, today: date, show: str) -> list[Line]:
     return lines
 
 
-def _tile(place: Place, lines: list[Line], *, brief: bool) -> Tile:
+def _tile(place: Place, lines: list[Line]) -> Tile:
     person = place.person
     return Tile(
         cell=person.cell,
         name=person.name,
         url=reverse("reflections:person", args=[person.id]),
-        lines=rules.in_brief(lines) if brief else lines,
+        lines=lines,
         spark=_spark(place),
         strong=rules.different_aloud(person.pronoun) if rules.is_different(lines) else "",
         dot=_("one of your people") if place.mine else "",
