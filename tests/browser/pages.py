@@ -123,10 +123,14 @@ KINDS = [
     by_head("people:officers-of", found=PERSON_ON_UNIT),
     by_head("people:cover", found=UNIT),
     by_officer("access:roles"),
+    by_officer("my-badge"),
+    by_head("desks"),
+    Kind("desks", "administrator"),
 ]
 
 ONLY_SENT_TO = {
-    "sign-out", "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
+    "sign-out", "lock", "still-here", "end-desk",
+    "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
     "people:end-cover",
 }  # fmt: skip

@@ -44,6 +44,7 @@ def only(*keys: str) -> May:
 reads, writes, both = may(R.READ), may(R.WRITE), may(R.READ, R.WRITE)
 TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
 LEAD = only("case-lead")
+KEEPS_DESKS = only("administrator", "head-of-unit", "duty-manager")
 
 
 # ---- What is sent ----
@@ -150,6 +151,11 @@ DOORS: dict[str, Door] = {
     "access:roles": Door(),
     "sign-in": Door(),
     "sign-out": Door(get=None, post=anyone),
+    "lock": Door(get=None, post=anyone),
+    "still-here": Door(get=None, post=anyone),
+    "my-badge": Door(anyone, anyone),
+    "desks": Door(KEEPS_DESKS, KEEPS_DESKS),
+    "end-desk": Door(None, KEEPS_DESKS),
     "alive": Door(),
     "ready": Door(),
     "duties:mine": Door(),

@@ -70,7 +70,8 @@ WEATHER = {"reflections_unitpicture"}
 # Hold nothing about people in custody.
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
-    "access_assignment", "access_accessright", "staff_staff", "staff_signin", "audit_entry",
+    "access_assignment", "access_accessright", "staff_staff", "staff_signin",
+    "staff_desk", "staff_badge", "staff_tries", "audit_entry",
     "reflections_channel", "safety_turn",
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ everything else runs as the app role, which row-level security binds.
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -133,6 +134,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.Staff"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "daybook.foundation.staff.door.Badges",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -143,7 +148,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-SESSION_COOKIE_AGE = 60 * 60 * 10
+# However busy, everyone signs in again after a long shift; a browser nobody touches locks sooner.
+LONGEST_SIGN_IN = timedelta(hours=int(os.environ.get("DAYBOOK_LONGEST_SIGN_IN", "12")))
+LOCKS_AFTER = timedelta(minutes=int(os.environ.get("DAYBOOK_LOCKS_AFTER", "15")))
+DESK_LOCKS_AFTER = timedelta(minutes=int(os.environ.get("DAYBOOK_DESK_LOCKS_AFTER", "5")))
+
+SESSION_COOKIE_AGE = int(LONGEST_SIGN_IN.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = not PLAIN_HTTP

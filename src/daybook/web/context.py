@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from daybook.foundation.access.desks import KEEPERS
 from daybook.foundation.access.roles import (
     CASE_LEAD,
     PROBATION_OFFICER,
@@ -35,12 +36,20 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                 [
                     (_("Who may reach what"), reverse("access:roles")),
                     (_("Glossary"), reverse("glossary")),
+                    (_("My badge"), reverse("my-badge")),
+                    *([(_("Desks"), reverse("desks"))] if viewer.holds(*KEEPERS) else []),
                 ],
             ),
             "search_url": search,
             "searched": request.GET.get("q", "") if request.path == search else "",
             "who": viewer.name,
             "sign_out_url": reverse("sign-out"),
+            "lock": {
+                "url": reverse("lock"),
+                "after": int(viewer.locks_after.total_seconds()),
+                "still_here_url": reverse("still-here"),
+                "door_url": reverse("sign-in"),
+            },
         }
     }
 

@@ -15,6 +15,7 @@ from daybook.foundation.places.models import Establishment, Unit
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.staff.accounts import account, close_account
 from daybook.foundation.staff.actions import begin_sign_in, end_sign_in
+from daybook.foundation.staff.badges import withdraw_badge
 from daybook.foundation.staff.models import SignIn, Staff
 
 from .models import Assignment
@@ -128,11 +129,12 @@ def end_role(
 
 @transaction.atomic
 def leave(*, by: Actor | None, staff: Staff) -> None:
-    """Somebody leaves: every role ends and the account closes, at once."""
+    """Somebody leaves: every role ends, badge and account close, at once."""
     if Assignment.objects.filter(staff=staff, role=CLERK.key).exists():
         raise Cannot(_("Daybook needs this account to draw its charts."))
     for assignment in _not_over(timezone.now()).filter(staff=staff).select_for_update():
         _end(assignment, by=by, at=None)
+    withdraw_badge(by=by, staff=staff)
     close_account(by=by, staff=staff)
 
 

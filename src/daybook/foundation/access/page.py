@@ -97,10 +97,16 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _to_go_on_with(request: HttpRequest) -> str:
     """The page itself; after a form the page it stood on, because some forms answer no look."""
-    stood_on = urlsplit(request.headers.get("Referer", ""))
-    if request.method in ("GET", "HEAD") or stood_on.netloc != request.get_host():
-        return request.get_full_path()
-    return urlunsplit(("", "", stood_on.path, stood_on.query, ""))
+    asked = request.get_full_path()
+    return asked if request.method in ("GET", "HEAD") else stood_on(request) or asked
+
+
+def stood_on(request: HttpRequest) -> str:
+    """The page of ours that the request came from; empty if the browser does not say."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    return urlunsplit(("", "", page.path, page.query, ""))
 
 
 def _name(request: HttpRequest) -> str:

@@ -12,26 +12,38 @@ begin
     select s.staff_id into holder
       from staff_signin s join staff_staff w on w.id = s.staff_id
      where s.key = nullif(current_setting('daybook.sign_in', true), '')::uuid
-       and s.staff_id = claimed and s.ended_at is null and s.expires_at > now() and w.is_active;
+       and s.staff_id = claimed and s.ended_at is null and s.expires_at > now() and w.is_active
+       -- When it was last used is known to the minute: it never ends before the screen locks.
+       and s.seen_at + s.locks_after + interval '1 minute' > now();
     return holder;
 end $$;
 
 create or replace function daybook.look_as(staff bigint, sign_in uuid)
 returns table (key uuid, given_name text, family_name text, language text, role text,
-               establishment_id bigint, unit_id bigint)
+               establishment_id bigint, unit_id bigint, locks_after interval)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    me bigint;
 begin
     -- One question at the door of every page: say who is looking until the transaction ends,
     -- and answer what they hold now. No row: nobody is. A null role: somebody without one.
     perform set_config('daybook.staff', look_as.staff::text, true),
             set_config('daybook.sign_in', look_as.sign_in::text, true);
+    me := daybook.viewer();
+    -- Once a minute at most, and never waiting: pages that come together don't queue for it.
+    update staff_signin set seen_at = now() where staff_signin.key = (
+        select s.key from staff_signin s
+         where s.key = look_as.sign_in and me is not null
+           and s.seen_at <= now() - interval '1 minute'
+           for update skip locked);
     return query
         select w.key, w.given_name::text, w.family_name::text, w.language::text, a.role::text,
-               a.establishment_id, a.unit_id
+               a.establishment_id, a.unit_id, s.locks_after
           from staff_staff w
+          join staff_signin s on s.key = look_as.sign_in
           left join access_assignment a
             on a.staff_id = w.id and a.since <= now() and (a.until is null or a.until > now())
-         where w.id = daybook.viewer();
+         where w.id = me;
 end $$;
 
 create or replace function daybook.reach(compartment text, mode text) returns bigint[]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -38,6 +39,8 @@ class Viewer:
     name: str
     held: tuple[Held, ...]
     language: str = ""
+    locks_after: timedelta = timedelta(minutes=15)
+    """How long nobody need touch the browser before it locks."""
     _reach: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     _seen: dict[str, set[int]] = field(default_factory=dict)
 
@@ -109,13 +112,14 @@ def look_as(staff_id: int, sign_in_key: UUID) -> Viewer | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    key, given_name, family_name, language = rows[0][:4]
+    key, given_name, family_name, language, *_, locks_after = rows[0]
     held = tuple(
         Held(ROLES[role], establishment, unit)
-        for *_, role, establishment, unit in rows
+        for *_, role, establishment, unit, _ in rows
         if role in ROLES
     )
-    viewer = Viewer(staff_id, key, sign_in_key, short_name(given_name, family_name), held, language)
+    name = short_name(given_name, family_name)
+    viewer = Viewer(staff_id, key, sign_in_key, name, held, language, locks_after=locks_after)
     if viewer.everywhere:
         with connection.cursor() as cursor:
             cursor.execute("set local role daybook_wide")

@@ -52,7 +52,9 @@ def entry(
     )
 
 
-def record_apart(*, by: Actor | None, kind: Kind, subject: str, reason: str = "") -> None:
+def record_apart(
+    *, by: Actor | None, kind: Kind, subject: str, record: object = "", reason: str = ""
+) -> None:
     """Add one entry in a transaction of its own, for what was refused and rolled back."""
     with transaction.atomic(durable=not transaction.get_connection().in_atomic_block):
-        record(by=by, kind=kind, subject=subject, reason=reason)
+        Entry.objects.bulk_create([entry(by, kind, subject, record, reason=reason)])

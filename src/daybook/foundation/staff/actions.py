@@ -1,25 +1,38 @@
-"""Accounts and sign-ins."""
+"""Sign-ins: opening and closing the door."""
 
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from daybook.foundation.audit.actions import Actor, record
 from daybook.foundation.audit.models import Kind
 
-from .models import SignIn, Staff
-
-LONGEST_SIGN_IN = timedelta(hours=10)
-"""A long shift; after it, everyone signs in again."""
+from .models import Desk, SignIn, Staff
 
 
 @transaction.atomic
-def begin_sign_in(*, staff: Staff, through: str = "web") -> SignIn:
-    """Open the door for one shift."""
+def begin_sign_in(
+    *,
+    staff: Staff,
+    through: str = "web",
+    desk: Desk | None = None,
+    locks_after: timedelta | None = None,
+) -> SignIn:
+    """Open the door for one shift; unused for ``locks_after``, it closes sooner."""
     now = timezone.now()
-    sign_in = SignIn(staff=staff, began_at=now, expires_at=now + LONGEST_SIGN_IN, through=through)
+    longest: timedelta = settings.LONGEST_SIGN_IN
+    sign_in = SignIn(
+        staff=staff,
+        began_at=now,
+        expires_at=now + longest,
+        seen_at=now,
+        locks_after=locks_after or longest,
+        desk=desk,
+        through=through,
+    )
     sign_in.save(force_insert=True)
     record(
         by=_At(staff, sign_in), kind=Kind.SIGN_IN, subject="sign-in began", record=staff.username
@@ -28,11 +41,11 @@ def begin_sign_in(*, staff: Staff, through: str = "web") -> SignIn:
 
 
 @transaction.atomic
-def end_sign_in(*, key: UUID | str, by: Actor | None = None) -> None:
+def end_sign_in(*, key: UUID | str, by: Actor | None = None, subject: str = "") -> None:
     """Close the door. Ending one that has ended changes nothing."""
     ended = SignIn.objects.filter(key=key, ended_at__isnull=True).update(ended_at=timezone.now())
     if ended:
-        record(by=by, kind=Kind.SIGN_IN, subject="sign-in ended", record="")
+        record(by=by, kind=Kind.SIGN_IN, subject=subject or "sign-in ended", record="")
 
 
 class _At:

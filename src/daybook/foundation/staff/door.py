@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth import BACKEND_SESSION_KEY, authenticate
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -9,9 +11,57 @@ from daybook.foundation.audit.actions import record_apart
 from daybook.foundation.audit.models import Kind
 
 from .actions import begin_sign_in, end_sign_in
+from .badges import badge_with, forgive, opens
+from .desks import desk_of, locks_after
 from .models import Staff
+from .tries import A_BADGE, A_DESK, A_NAME, AN_ADDRESS, Counted, address_of, count, was_right
 
 SESSION_KEY = "daybook_sign_in"
+
+
+def by_password(request: HttpRequest, username: str, password: str) -> Staff | None:
+    """Whose number and password these are, or None. Raises ``tries.MustWait``."""
+    desk = desk_of(request)
+    # A known desk counts for itself: nobody elsewhere can make a colleague wait there.
+    at = (A_NAME, f"{username.lower()} at {desk.key if desk else 'any browser'}")
+    counted: Counted = (at,) if desk else (at, (AN_ADDRESS, address_of(request)))
+    count(counted)
+    staff = authenticate(request, username=username, password=password)
+    if not isinstance(staff, Staff):
+        return None
+    was_right(counted)
+    return staff
+
+
+def by_badge(request: HttpRequest, badge: str, pin: str) -> Staff | None:
+    """Whose badge and PIN these are, or None for whatever reason. Raises ``tries.MustWait``."""
+    staff = authenticate(request, badge=badge, pin=pin)
+    return staff if isinstance(staff, Staff) else None
+
+
+class Badges(ModelBackend):
+    """Lets in by badge and PIN, at a known desk and nowhere else."""
+
+    def authenticate(  # type: ignore[override]
+        self, request: HttpRequest, badge: str, pin: str
+    ) -> Staff | None:
+        desk = desk_of(request)
+        found = badge_with(badge) if desk else None
+        subject = f"badge refused at {desk}" if desk else "badge refused: no known desk"
+        if desk:
+            # A code that nobody has waits as well, or waiting would tell which there are.
+            counted = ((A_DESK, desk.key), (A_BADGE, found.pk if found else badge))
+            count(counted)
+            if opens(found, pin) and found:
+                was_right(counted)
+                return found.staff
+        record_apart(
+            by=None, kind=Kind.DENIAL, subject=subject, record=found.staff.key if found else ""
+        )
+        return None
+
+
+BY_BADGE = f"{Badges.__module__}.{Badges.__qualname__}"
 
 
 def watch() -> None:
@@ -21,7 +71,16 @@ def watch() -> None:
 
 
 def _signed_in(sender: object, request: HttpRequest, user: Staff, **_: Any) -> None:
-    request.session[SESSION_KEY] = str(begin_sign_in(staff=user).key)
+    desk, with_badge = desk_of(request), request.session[BACKEND_SESSION_KEY] == BY_BADGE
+    if not with_badge:
+        forgive(user)
+    sign_in = begin_sign_in(
+        staff=user,
+        through="badge" if with_badge else "web",
+        desk=desk,
+        locks_after=locks_after(desk),
+    )
+    request.session[SESSION_KEY] = str(sign_in.key)
 
 
 def _signed_out(sender: object, request: HttpRequest, user: Staff | None, **_: Any) -> None:
@@ -31,4 +90,5 @@ def _signed_out(sender: object, request: HttpRequest, user: Staff | None, **_: A
 
 def _turned_away(sender: object, credentials: dict[str, Any], **_: Any) -> None:
     # What was typed may be a password in the wrong box: it is never kept.
-    record_apart(by=None, kind=Kind.DENIAL, subject="sign-in failed")
+    if "badge" not in credentials:
+        record_apart(by=None, kind=Kind.DENIAL, subject="sign-in failed")

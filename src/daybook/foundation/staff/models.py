@@ -1,12 +1,15 @@
 """Staff, and the sign-ins through which they act."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daybook.foundation.places.models import Unit
 from daybook.foundation.terms.columns import OPEN, SECRET, STAFF, Row, says
 from daybook.ui.words import isolated
 
@@ -70,6 +73,121 @@ def short_name(given_name: str, family_name: str) -> str:
     return isolated(f"{given_name[:1]}." if given_name else "", family_name)
 
 
+class Desk(models.Model):
+    """A browser that stands somewhere and is shared; whoever answers for it made it known."""
+
+    key = models.UUIDField(
+        primary_key=True,
+        default=uuid.uuid4,
+        db_comment=says("Key, held by the browser.", SECRET),
+    )
+    name = models.CharField(
+        max_length=60, db_comment=says("What it is called: the office on the twos.", OPEN)
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        related_name="desks",
+        db_comment=says("Where it stands.", OPEN),
+    )
+    made_at = models.DateTimeField(db_comment=says("When it was made known.", STAFF))
+    made_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=says("Who made it known.", STAFF),
+    )
+    ended_at = models.DateTimeField(
+        null=True, blank=True, db_comment=says("When it stopped being one.", STAFF)
+    )
+    ended_by = models.ForeignKey(
+        Staff,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=says("Who ended it.", STAFF),
+    )
+
+    class Meta:
+        db_table_comment = says("Shared browsers, where a badge and a PIN open a sign-in.", STAFF)
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="staff_desk_ended_when_and_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Badge(Row):
+    """A code that somebody carries, and the PIN that goes with it. Neither is kept readable."""
+
+    staff = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        related_name="badges",
+        db_comment=says("Whose it is.", STAFF),
+    )
+    code = models.CharField(
+        max_length=64,
+        unique=True,
+        db_comment=says("Hash of the code, with a key of the service.", SECRET),
+    )
+    given_at = models.DateTimeField(db_comment=says("When it was given.", STAFF))
+    given_by = models.ForeignKey(
+        Staff,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=says("Which administrator gave it.", STAFF),
+    )
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, db_comment=says("When it was withdrawn.", STAFF)
+    )
+    pin = models.CharField(
+        max_length=128,
+        blank=True,
+        db_comment=says("Argon2 hash of the PIN, with a key of the service.", SECRET),
+    )
+    pin_set_at = models.DateTimeField(
+        null=True, blank=True, db_comment=says("When the holder chose the PIN.", STAFF)
+    )
+    wrong_pins = models.PositiveSmallIntegerField(
+        default=0, db_comment=says("Wrong PINs since the last right one.", STAFF)
+    )
+
+    class Meta:
+        db_table_comment = says("Badges, for signing in at a shared desk.", STAFF)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="staff_badge_one_at_a_time",
+            ),
+        ]
+
+
+class Tries(models.Model):
+    """How often something was tried lately at one door, so that guessing is slow."""
+
+    of = models.CharField(
+        primary_key=True,
+        max_length=64,
+        db_comment=says("Hash of the name, address, badge or desk.", SECRET),
+    )
+    taken = models.PositiveSmallIntegerField(db_comment=says("How many tries.", STAFF))
+    since = models.DateTimeField(db_comment=says("Since when they are counted.", STAFF))
+
+    class Meta:
+        db_table_comment = says("Tries to sign in, counted so that guessing is slow.", STAFF)
+
+
 class SignIn(models.Model):
     """One sign-in: the database asks it who is looking, and believes nothing else."""
 
@@ -87,8 +205,25 @@ class SignIn(models.Model):
     ended_at = models.DateTimeField(
         null=True, blank=True, db_comment=says("When it was ended.", STAFF)
     )
+    seen_at = models.DateTimeField(
+        default=timezone.now,
+        db_comment=says("When it was last used, to the minute.", STAFF),
+    )
+    locks_after = models.DurationField(
+        default=timedelta(minutes=15), db_comment=says("Unused so long, it is over.", OPEN)
+    )
+    desk = models.ForeignKey(
+        Desk,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sign_ins",
+        db_comment=says("The shared desk at which it began, if at one.", STAFF),
+    )
     through = models.CharField(
-        max_length=16, default="web", db_comment=says("The way in: web, or a command.", OPEN)
+        max_length=16,
+        default="web",
+        db_comment=says("The way in: web, a badge, the worker or a command.", OPEN),
     )
 
     class Meta:

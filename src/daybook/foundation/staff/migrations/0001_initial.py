@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 (
                     "through",
                     models.CharField(
-                        db_comment="The way in: web, or a command. [open]",
+                        db_comment="The way in: web, a badge, the worker or a command. [open]",
                         default="web",
                         max_length=16,
                     ),
