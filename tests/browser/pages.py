@@ -36,6 +36,8 @@ WRITTEN = """select username, reflection.id
     from here join reflections_reflection reflection
       on reflection.author_id = here.staff_id and reflection.person_id = here.person_id
     where reflection.withdrawn_at is null order by reflection.seen_heard <> '' desc"""
+OBJECTION = """select username, told.id from here join reflections_told told using (person_id)
+    where told.objects_to_it"""
 TRUST = "select username, step.id from here join reflections_truststep step using (person_id)"
 MINUTES = """select username, meeting.id
     from who join reflections_meeting meeting using (unit_id)
@@ -105,6 +107,7 @@ KINDS = [
     by_lead("reflections:person", found=ON_CASE),
     by_officer("reflections:usual", found=PERSON),
     by_officer("reflections:told", found=PERSON),
+    by_head("reflections:answer", found=OBJECTION),
     by_officer("reflections:add-strength", found=PERSON),
     by_officer("reflections:offer-trust", found=PERSON),
     by_officer("reflections:trust-step", found=TRUST),

@@ -44,7 +44,7 @@ def only(*keys: str) -> May:
 reads, writes, both = may(R.READ), may(R.WRITE), may(R.READ, R.WRITE)
 TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
 LEAD = only("case-lead")
-KEEPS_DESKS = only("administrator", "head-of-unit", "duty-manager")
+LEADS = may(R.WRITE, of=C.IDENTITY)
 
 
 # ---- What is sent ----
@@ -181,6 +181,8 @@ DOORS: dict[str, Door] = {
     "reflections:reflect": Door(writes, writes, keyed(**ENTRY)),
     "reflections:usual": Door(reads, both, a_usual),
     "reflections:told": Door(reads, both, keyed(on=today(), language="en", said="Fine.")),
+    "reflections:answer": Door(LEADS, LEADS, keyed(words="We did.", on=today(), language="en",
+                                                   how="in-person")),
     "reflections:add-strength": Door(both, both, keyed(words="Patient.")),
     "reflections:offer-trust": Door(both, both, keyed(what="Library", on=today())),
     "reflections:trust-step": Door(reads, both, sent(answer="taken", on=today(), note="Glad.")),
@@ -278,6 +280,12 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "side A": side_a[0] if side_a else "",
         "newcomer": world.add_staff(f"newcomer-{unit}", "wing-officer", unit=unit),
         "reflection": world.add_reflection(person, officer, saved_at=now),
+        "objection": add("reflections_told", id=new_key(), told_on=day, told_by_id=by, said="",
+                         language="en", with_interpreter=False, objects_to_it=True),
+        "coming": add("people_coming", id=new_key(), kind="court", at=until, words="",
+                      written_by_id=by, source=""),
+        "escort": add("people_escort", id=new_key(), kind="hospital",
+                      left_at=now - timedelta(days=2)),
         "step": add("reflections_truststep", id=new_key(), what="Wing cleaner", offered_on=day,
                     offered_by_id=by, note=""),
         "pattern": add("reflections_usualpattern", id=new_key(), written_by_id=by,

@@ -41,6 +41,7 @@ TABLES = {
     "reflections_usualpattern": (Compartment.WING, "person_id"),
     "reflections_earlysign": (Compartment.WING, "person_id"),
     "reflections_told": (Compartment.WING, "person_id"),
+    "reflections_answer": (Compartment.WING, "person_id"),
     "reflections_truststep": (Compartment.WING, "person_id"),
     "reflections_strength": (Compartment.WING, "person_id"),
     "reflections_meetingperson": (Compartment.WING, "person_id"),
@@ -128,6 +129,7 @@ def sample(world, table, name, kind, person):
     known = {
         "contact": "talk", "form": "full", "status": "sentenced", "state": "no-lasting-change",
         "outcome": "waiting", "word": "check-in", "shift": "late", "side": "B", "kind": None,
+        "how": "in-person",
         "pronoun": "they", "setting": "", "difference": "", "way": "", "leaning": "",
         "effect": "", "assignment_id": None,
     }  # fmt: skip
@@ -138,7 +140,7 @@ def sample(world, table, name, kind, person):
     staff = world.staff["wing-officer"]
     references = {
         "author_id": staff, "rater_id": staff, "staff_id": staff, "owner_id": staff,
-        "raised_by_id": staff, "written_by_id": staff, "told_by_id": staff,
+        "raised_by_id": staff, "written_by_id": staff, "told_by_id": staff, "answered_by_id": staff,
         "offered_by_id": staff,
         "asked_of_id": staff, "set_by_id": staff, "made_by_id": staff, "reviewed_by_id": staff,
         "checked_by_id": staff, "decided_by_id": staff,
@@ -147,7 +149,7 @@ def sample(world, table, name, kind, person):
     parents = {
         "request_id": "shifts_request",
         "reflection_id": "reflections_reflection", "pattern_id": "reflections_usualpattern",
-       
+        "told_id": "reflections_told",
         "discussion_id": "reflections_meetingperson", "assignment_id": "people_personalofficer",
         "concern_id": "safety_concern", "plan_id": "safety_plan",
         "separation_id": "safety_separation",

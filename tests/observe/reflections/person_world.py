@@ -113,6 +113,19 @@ def add_told(world: World, person: str = "Amir Kaya", **said: Any) -> Any:
     )  # fmt: skip
 
 
+def add_answer(
+    world: World, objection: Any, person: str = "Amir Kaya", by: str = "head-of-unit", **said: Any
+) -> Any:
+    values = {
+        "words": "We talked it through.", "answered_on": ago(1), "language": "ar",
+        "how": "interpreted",
+    } | said  # fmt: skip
+    return world.insert(
+        "reflections_answer", id=new_key(), told_id=objection, person_id=world.people[person],
+        answered_by_id=world.staff[by], **values,
+    )  # fmt: skip
+
+
 def add_action(world: World, person: str = "Amir Kaya", **said: Any) -> Any:
     values = {
         "what": "Phone credit sorted", "due_on": ago(0), "raised_at": at(ago(2)), "source": "",

@@ -219,6 +219,7 @@ def test_the_timeline_is_one_column_newest_first(known):
     assert moments == sorted(moments, reverse=True)
     assert {entry.kind for entry in found.entries} == {
         "reflection", "meeting", "care", "usual pattern", "trust", "strength", "action", "move",
+        "what was told",
     }  # fmt: skip
     assert found.before is None
 

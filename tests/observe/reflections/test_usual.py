@@ -1,4 +1,4 @@
-"""Usual pattern and early signs, and what the person was told."""
+"""Usual pattern and early signs."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections.actions.usual import write_usual
 from daybook.observe.reflections.rules.usual import Superseded, review_problem, sign_problem
 
-from .person_world import add_told, add_usual, ago
+from .person_world import add_usual, ago
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -147,83 +147,6 @@ def test_a_review_that_is_due_stands_on_the_page(world):
     add_usual(world, review_on=ago(2))
     html = world.client("wing-officer").get(address(world, "person")).content.decode()
     assert "To be looked at together since" in html
-
-
-# ---- What was told ----
-
-
-def tell(world, by="wing-officer", **said):
-    data = {
-        "key": str(new_key()), "on": timezone.localdate().isoformat(), "language": "en",
-        "said": "", "with_interpreter": "on",
-    } | said  # fmt: skip
-    return world.client(by).post(address(world, "told"), data)
-
-
-def test_until_somebody_was_told_the_page_says_so(world):
-    client = world.client("wing-officer")
-    assert "Nobody has told Amir K. yet" in client.get(address(world, "person")).content.decode()
-    assert tell(world).status_code == 302
-    html = client.get(address(world, "person")).content.decode()
-    assert "Nobody has told" not in html
-    assert "in English by A. Wing Officer" in html
-    assert rows(world, "select subject from audit_entry where kind = 'collection'") == [
-        ("what was told",)
-    ]
-
-
-def test_readers_are_not_asked_to_tell(world):
-    html = world.client("governor").get(address(world, "person")).content.decode()
-    assert "Nobody has told" not in html
-
-
-def test_saying_nothing_is_never_a_mark(world):
-    tell(world)
-    html = world.client("wing-officer").get(address(world, "person")).content.decode()
-    for mark in ("declined", "refused", "said nothing", "no answer"):
-        assert mark not in html.lower()
-
-
-def test_an_objection_stands_in_the_person_s_words(world):
-    tell(world, said="I don’t want this.", objects="on")
-    html = world.client("governor").get(address(world, "person")).content.decode()
-    assert "I don’t want this." in html
-    assert "Amir K. objects to the record, and is owed an answer." in html
-
-
-def test_the_text_to_read_out_says_what_why_and_how_to_object(world):
-    html = world.client("wing-officer").get(address(world, "told")).content.decode()
-    for words in ("What we write, and why", "never held against you", "How you pray",
-                  "you get an answer", "No computer decides anything about you"):  # fmt: skip
-        assert words in html
-    assert '<section class="card read-out" lang="en"' in html
-
-
-def test_the_languages_the_person_speaks_come_first(world):
-    world.owner.execute(
-        "update people_person set languages = '{ar,nl}' where id = %s", [world.people["Amir Kaya"]]
-    )
-    form = world.client("wing-officer").get(address(world, "told")).context["form"]
-    assert [name for _, name in form.fields["language"].choices[:2]] == ["Arabic", "Dutch"]
-    assert len({code for code, _ in form.fields["language"].choices}) > 60
-
-
-def test_nobody_was_told_tomorrow(world):
-    answer = tell(world, on=ago(-1).isoformat(), said="Fine.")
-    assert answer.status_code == 422
-    assert "That day is still to come." in answer.content.decode()
-    assert "Fine." in answer.content.decode()
-
-
-def test_telling_twice_by_a_double_tap_is_once(world):
-    key = str(new_key())
-    assert tell(world, key=key).status_code == tell(world, key=key).status_code == 302
-    assert len(rows(world, "select from reflections_told")) == 1
-
-
-def test_somebody_elses_key_is_refused_as_if_absent(world):
-    key = add_told(world, "Jonas Petit")
-    assert tell(world, key=str(key)).status_code == 404
 
 
 # ---- Rules ----

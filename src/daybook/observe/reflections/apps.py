@@ -14,5 +14,6 @@ class ReflectionsConfig(AppConfig):
         timeline.register("meetings", told.meetings)
         timeline.register("care", told.care)
         timeline.register("usual patterns", told.usual_patterns)
+        timeline.register("what was told", told.what_was_told)
         timeline.register("trust", told.trust)
         timeline.register("strengths", told.strengths)

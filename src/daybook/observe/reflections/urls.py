@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, history, meetings, person, recording, strengths, usual
+from .views import board, history, meetings, person, recording, strengths, told, usual
 
 app_name = "reflections"
 urlpatterns = [
@@ -18,7 +18,8 @@ urlpatterns = [
     path("people/<int:person>/", person.person, name="person"),
     path("people/<int:person>/chart/<slug:channel>/", person.chart, name="chart"),
     path("people/<int:person>/usual/", usual.usual, name="usual"),
-    path("people/<int:person>/told/", usual.told, name="told"),
+    path("people/<int:person>/told/", told.told, name="told"),
+    path("told/<uuid:objection>/answer/", told.answer, name="answer"),
     path("people/<int:person>/strengths/", strengths.add_strength, name="add-strength"),
     path("people/<int:person>/trust/", strengths.offer_trust, name="offer-trust"),
     path("trust/<uuid:step>/", strengths.trust_step, name="trust-step"),

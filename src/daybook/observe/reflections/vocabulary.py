@@ -91,3 +91,11 @@ class Outcome(models.TextChoices):
     WAITING = "waiting", _("not yet discussed")
     NOTHING_NEW = "nothing-new", _("nothing new")
     DISCUSSED = "discussed", _("discussed")
+
+
+class AnsweredHow(models.TextChoices):
+    """How somebody who objected was told the answer."""
+
+    IN_PERSON = "in-person", _("in person")
+    INTERPRETED = "interpreted", _("in person, with an interpreter")
+    IN_WRITING = "in-writing", _("in writing, and talked through")

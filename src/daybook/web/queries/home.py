@@ -1,6 +1,6 @@
 """What a home page shows: places and people to look after, never counts by officer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,11 +10,13 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from daybook.foundation.access.queries import units_of
-from daybook.foundation.access.roles import Compartment
+from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.cases.models import Case
 from daybook.foundation.duties.models import Action
+from daybook.foundation.duties.rules import when_due
+from daybook.foundation.people.ahead.rules import when
 from daybook.foundation.people.models import Coming, ComingKind
 from daybook.foundation.people.queries import PersonLine, my_people, people_with
 from daybook.foundation.places.models import Unit, UnitDay
@@ -22,7 +24,10 @@ from daybook.foundation.places.rules import day_in_words
 from daybook.foundation.staff.models import short_name
 from daybook.observe.reflections.models import UnitPicture, UsualPattern
 from daybook.observe.reflections.queries.board import newest_entries
+from daybook.observe.reflections.queries.told import waiting_for_an_answer
 from daybook.observe.reflections.rules.board import Entered
+from daybook.observe.reflections.rules.told import how_it_waits, waits_too_long
+from daybook.observe.reflections.rules.usual import DUE_SOON
 
 WING = Compartment.WING
 UNWRITTEN = timedelta(days=3)
@@ -60,6 +65,17 @@ class Overdue:
     what: str
     since: date
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAnswer:
+    """An answer to somebody who objects to the record; ``mine`` where the viewer may give it."""
+
+    person: PersonLine
+    objection: UUID
+    waits: str
+    too_long: bool
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +151,47 @@ def overdue_actions(*, viewer: Viewer, today: date) -> list[Overdue]:
     ]
 
 
-def patterns_to_review(*, viewer: Viewer, today: date) -> list[Overdue]:
-    """Usual patterns that should have been looked at again, with the person, by now."""
+def objections(*, viewer: Viewer, today: date) -> list[OwedAnswer]:
+    """Who objects to the record and still waits for an answer, the longest waiting first."""
+    waiting = waiting_for_an_answer(viewer=viewer, limit=LONGEST_LIST)
+    if not waiting:
+        return []
+    people = people_with((each.person_id for each in waiting), viewer=viewer)
+    answers = viewer.people(WING, Right.WRITE) & viewer.people(Compartment.IDENTITY, Right.WRITE)
+    return [
+        OwedAnswer(
+            people[each.person_id],
+            each.key,
+            how_it_waits(each.on, today),
+            waits_too_long(each.on, today),
+            each.person_id in answers,
+        )
+        for each in waiting
+        if each.person_id in people
+    ]
+
+
+def patterns_to_review(
+    *, viewer: Viewer, today: date, of: Iterable[int] | None = None
+) -> list[Overdue]:
+    """Usual patterns that should have been looked at again, with the person, by now.
+
+    ``of``: only these people's, and also those that are due within the week.
+    """
+    wanted = Q(review_on__lt=today)
+    if of is not None:
+        wanted = Q(review_on__lte=today + DUE_SOON, person_id__in=set(of))
     rows = scope(
-        UsualPattern.objects.filter(replaced_at__isnull=True, review_on__lt=today),
+        UsualPattern.objects.filter(wanted, replaced_at__isnull=True),
         viewer=viewer,
         compartment=WING,
     ).order_by("review_on", "person_id")[:LONGEST_LIST]
     found = list(rows.values_list("person_id", "review_on"))
     people = people_with((row[0] for row in found), viewer=viewer)
     return [
-        Overdue(people[person], "", review_on) for person, review_on in found if person in people
+        Overdue(people[person], when_due(review_on, today), review_on)
+        for person, review_on in found
+        if person in people
     ]
 
 

@@ -55,16 +55,19 @@ def _wings(viewer: Viewer) -> dict[str, Any]:
     units = [wing.unit for wing in wings]
     context: dict[str, Any] = {"wings": wings}
     if viewer.holds(*OFFICERS):
+        mine = queries.people_i_know(viewer=viewer, today=today)
         context |= {
-            "my_people": [
-                _known(known) for known in queries.people_i_know(viewer=viewer, today=today)
-            ],
+            "my_people": [_known(known) for known in mine],
+            "my_patterns": queries.patterns_to_review(
+                viewer=viewer, today=today, of=[known.person.id for known in mine]
+            ),
             "coming": queries.coming_on(units, viewer=viewer, today=today) if units else [],
             "officer": True,
         }
     if viewer.holds(*LEADERS):
         context |= {
             "leads": True,
+            "objections": queries.objections(viewer=viewer, today=today),
             "names_officers_on": _names_officers_on(viewer),
             "overdue": queries.overdue_actions(viewer=viewer, today=today),
             "patterns": queries.patterns_to_review(viewer=viewer, today=today),

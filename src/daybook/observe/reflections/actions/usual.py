@@ -1,4 +1,4 @@
-"""Writing the usual pattern with the person, and telling the person what is written."""
+"""Writing the usual pattern with the person."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,10 +13,9 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
 
-from ..models import EarlySign, Told, UsualPattern
+from ..models import EarlySign, UsualPattern
 from ..queries.usual import Sign
 from ..rules.usual import Superseded
-from .once import add_once
 
 WING = Compartment.WING
 
@@ -91,37 +90,3 @@ def write_usual(
         record=key,
         people=[person_id],
     )
-
-
-@transaction.atomic
-def note_told(
-    *,
-    by: Viewer,
-    person_id: int,
-    key: UUID,
-    on: date,
-    language: str,
-    with_interpreter: bool,
-    said: str,
-    objects: bool,
-) -> None:
-    """Write down that the person was told. Saying nothing to it is as good as any answer."""
-    may_write_here(person_id, by=by)
-    row = Told(
-        id=key,
-        person_id=person_id,
-        told_on=on,
-        language=language,
-        told_by_id=by.staff_id,
-        with_interpreter=with_interpreter,
-        said=said,
-        objects_to_it=objects,
-    )
-    if add_once(row, person_id=person_id, told_by_id=by.staff_id):
-        record(
-            by=by,
-            kind=Kind.COLLECTION,
-            subject="what was told",
-            record=key,
-            people=[person_id],
-        )

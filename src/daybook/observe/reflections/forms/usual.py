@@ -1,24 +1,21 @@
-"""The usual pattern with its early signs; and that the person was told."""
+"""The usual pattern with its early signs."""
 
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models.reflection import LONGEST_NOTE
 from ..queries.usual import Sign, Usual
-from ..rules.person import language_name
 from ..rules.usual import REVIEW_AFTER, review_problem, sign_problem
 
 MOST_SIGNS = 8
 EMPTY_SIGNS = 2
 
 
-def _area(rows: int = 3) -> forms.Textarea:
+def area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
@@ -41,14 +38,14 @@ class UsualForm(forms.Form):
             "How a day goes, with whom, what helps: words you would show the person."
         ),
         max_length=LONGEST_NOTE,
-        widget=_area(),
+        widget=area(),
         error_messages={"required": gettext_lazy("Write at least a few words.")},
     )
     own_words = forms.CharField(
         label=gettext_lazy("How the person puts it"),
         required=False,
         max_length=LONGEST_NOTE,
-        widget=_area(2),
+        widget=area(2),
     )
     together = forms.BooleanField(
         label=gettext_lazy("Written together and agreed with the person"), required=False
@@ -103,38 +100,3 @@ def signs_said(forms: Any) -> list[Sign]:
     """The signs that were filled in."""
     said = (form.cleaned_data for form in forms)
     return [Sign(each["sign"], each["response"]) for each in said if each.get("sign")]
-
-
-class ToldForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    on = day_field(gettext_lazy("When"))
-    language = forms.ChoiceField(label=gettext_lazy("In which language"))
-    with_interpreter = forms.BooleanField(
-        label=gettext_lazy("Somebody interpreted"), required=False
-    )
-    said = forms.CharField(
-        label=gettext_lazy("What the person said to it"),
-        help_text=gettext_lazy("In their words. Saying nothing is fine, and is never a mark."),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=_area(2),
-    )
-    objects = forms.BooleanField(label=gettext_lazy("The person objects"), required=False)
-
-    def __init__(self, *args: Any, languages: tuple[str, ...] = (), **more: Any) -> None:
-        super().__init__(*args, **more)
-        others = sorted(
-            ((code, language_name(code)) for code in LANG_INFO if "-" not in code),
-            key=lambda each: each[1],
-        )
-        first = [(code, language_name(code)) for code in languages]
-        choices = first + [each for each in others if each[0] not in languages]
-        field = self.fields["language"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if on > timezone.localdate():
-            raise ValidationError(_("That day is still to come. Choose today or a day before."))
-        return on

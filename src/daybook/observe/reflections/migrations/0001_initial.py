@@ -924,6 +924,74 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(db_comment="The answer, as it was given. [intimate]"),
+                ),
+                (
+                    "answered_on",
+                    models.DateField(db_comment="Which day it was given. [personal]"),
+                ),
+                (
+                    "language",
+                    models.CharField(db_comment="In which language. [personal]", max_length=12),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("in-person", "in person"),
+                            ("interpreted", "in person, with an interpreter"),
+                            ("in-writing", "in writing, and talked through"),
+                        ],
+                        db_comment="How it was told to the person. [personal]",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_comment="By whom. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="Who objected. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "told",
+                    models.OneToOneField(
+                        db_comment="The objection that is answered. [intimate]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="reflections.told",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Answers to those who object to the record. [intimate]",
+            },
+        ),
+        migrations.CreateModel(
             name="TrustStep",
             fields=[
                 (
@@ -1395,6 +1463,28 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="told",
             index=models.Index(fields=["person", "-told_on"], name="reflections_told_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="told",
+            index=models.Index(
+                condition=models.Q(("objects_to_it", True)),
+                fields=["told_on"],
+                name="reflections_told_objects",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how__in", ["in-person", "interpreted", "in-writing"])),
+                name="reflections_answer_how_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True),
+                name="reflections_answer_says_something",
+            ),
         ),
         migrations.AddIndex(
             model_name="truststep",

@@ -24,6 +24,22 @@ create policy drawn_again on reflections_unitpicture for update to daybook_wide
     using ((select daybook.everywhere('wing', 'write')));
 """
 
+# Answering is leading: whoever writes on the wing and names its personal officers.
+REACHED = "person_id = any((select daybook.reach('{}', '{}'))::bigint[])"
+ANSWERED_BY_ME = "answered_by_id = (select daybook.viewer())"
+ANSWERS = Rows(
+    select=REACHED.format("wing", "read"),
+    insert=" and ".join(
+        [
+            REACHED.format("wing", "write"),
+            REACHED.format("identity", "write"),
+            ANSWERED_BY_ME,
+            "exists (select from reflections_told t where t.id = told_id and t.objects_to_it"
+            " and t.person_id = reflections_answer.person_id)",
+        ]
+    ),
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [("reflections", "0001_initial"), ("access", "0002_reach")]
@@ -36,6 +52,7 @@ class Migration(migrations.Migration):
         protect("reflections_usualpattern", compartment="wing"),
         protect("reflections_earlysign", compartment="wing", rights="select, insert"),
         protect("reflections_told", compartment="wing", rights="select, insert"),
+        protect_by("reflections_answer", compartment="wing", rows=ANSWERS, own=ANSWERED_BY_ME),
         protect("reflections_truststep", compartment="wing"),
         protect("reflections_strength", compartment="wing", rights="select, insert"),
         protect("reflections_meetingperson", compartment="wing"),
@@ -56,5 +73,6 @@ class Migration(migrations.Migration):
         never_changes("reflections_addition"),
         never_changes("reflections_earlysign"),
         never_changes("reflections_told"),
+        never_changes("reflections_answer"),
         never_changes("reflections_strength"),
     ]

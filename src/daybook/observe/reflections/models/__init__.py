@@ -5,10 +5,12 @@ from .meetings import Care, Explanation, Meeting, MeetingPerson
 from .pictures import Picture, UnitPicture
 from .reflection import Addition, Rating, Reflection
 from .strengths import Strength, TrustStep
-from .usual import EarlySign, Told, UsualPattern
+from .told import Answer, Told
+from .usual import EarlySign, UsualPattern
 
 __all__ = [
     "Addition",
+    "Answer",
     "Care",
     "Channel",
     "EarlySign",

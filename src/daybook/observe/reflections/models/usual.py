@@ -1,4 +1,4 @@
-"""What is usual for somebody, written with them; and what they were told when they came."""
+"""What is usual for somebody, written with them."""
 
 from django.db import models
 from django.db.models import Q
@@ -70,33 +70,3 @@ class EarlySign(models.Model):
     class Meta:
         db_table_comment = says("Early signs with the agreed response.", INTIMATE)
         ordering = ["position"]
-
-
-class Told(models.Model):
-    """That the person was told, in a language they speak, what is written and how to object."""
-
-    id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        related_name="told",
-        db_comment=says("Who was told.", PERSONAL),
-    )
-    told_on = models.DateField(db_comment=says("Which day.", PERSONAL))
-    language = models.CharField(max_length=12, db_comment=says("In which language.", PERSONAL))
-    told_by = models.ForeignKey(
-        Staff, on_delete=models.PROTECT, related_name="+", db_comment=says("By whom.", STAFF)
-    )
-    with_interpreter = models.BooleanField(
-        default=False, db_comment=says("Whether somebody interpreted.", PERSONAL)
-    )
-    said = models.TextField(
-        blank=True, db_comment=says("What the person said to it, in their words.", INTIMATE)
-    )
-    objects_to_it = models.BooleanField(
-        default=False, db_comment=says("Whether the person objects.", INTIMATE)
-    )
-
-    class Meta:
-        db_table_comment = says("What people were told about the record at admission.", PERSONAL)
-        indexes = [models.Index(fields=["person", "-told_on"], name="reflections_told_latest")]

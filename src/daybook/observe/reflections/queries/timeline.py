@@ -26,6 +26,7 @@ from ..rules.telling import told_in_words, where_in_words
 from ..vocabulary import CareWord, ExplanationKind, Outcome
 from .meetings import with_minutes
 from .recording import Written, reflections_of
+from .told import WasTold, told
 
 WING = Compartment.WING
 
@@ -187,6 +188,50 @@ def usual_patterns(
         )
         for key, at, given, family, words, own, together in found
     ]
+
+
+def what_was_told(
+    *, viewer: Viewer, person_id: int, before: datetime | None, limit: int
+) -> list[TimelineEntry]:
+    """Each time the person was told what is written; an objection stands beside its answer."""
+    return [
+        TimelineEntry(
+            start_of(each.on),
+            each.by,
+            _("what is written was told, in %(language)s") % {"language": each.told_in},
+            _what_they_said(each),
+            "what was told",
+            str(each.key),
+            day_only=True,
+            additions=_what_we_answered(each),
+        )
+        for each in told(person_id, viewer=viewer)
+        if before is None or start_of(each.on) < before
+    ][:limit]
+
+
+def _what_they_said(each: WasTold) -> tuple[Voice, ...]:
+    voices = [Voice("own", each.said)] if each.said else []
+    if each.objects:
+        voices.append(Voice("fact", _("Objects to the record.")))
+    return tuple(voices)
+
+
+def _what_we_answered(each: WasTold) -> tuple[TimelineEntry, ...]:
+    answer = each.answer
+    if answer is None:
+        return ()
+    return (
+        TimelineEntry(
+            start_of(answer.on),
+            answer.by,
+            answer.told_how,
+            (Voice("fact", answer.words),),
+            "answer",
+            str(answer.key),
+            day_only=True,
+        ),
+    )
 
 
 def trust(

@@ -1,4 +1,4 @@
-"""What is usual for somebody, what it was before, and what they were told about the record."""
+"""What is usual for somebody, and what it was before."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
 
-from ..models import EarlySign, Told, UsualPattern
+from ..models import EarlySign, UsualPattern
 
 WING = Compartment.WING
 
@@ -35,18 +35,6 @@ class Usual:
     review_on: date
     replaced_at: datetime | None
     signs: tuple[Sign, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WasTold:
-    """That somebody was told what is written about them, and what they said to it."""
-
-    on: date
-    language: str
-    by: str
-    with_interpreter: bool
-    said: str
-    objects: bool
 
 
 def usual_now(person_id: int, *, viewer: Viewer) -> Usual | None:
@@ -96,24 +84,3 @@ def _patterns(person_id: int, *, viewer: Viewer, now: bool) -> list[Usual]:
         )
         for key, words, own, together, given, family, written_at, review_on, replaced_at in found
     ]
-
-
-def told(person_id: int, *, viewer: Viewer) -> list[WasTold]:
-    """Each time the person was told, latest first."""
-    rows = scope(Told.objects.filter(person_id=person_id), viewer=viewer, compartment=WING)
-    found = [
-        WasTold(on, language, short_name(given, family), interpreted, said, objects)
-        for on, language, given, family, interpreted, said, objects in rows.order_by(
-            "-told_on", "-id"
-        ).values_list(
-            "told_on",
-            "language",
-            "told_by__given_name",
-            "told_by__family_name",
-            "with_interpreter",
-            "said",
-            "objects_to_it",
-        )
-    ]
-    viewer.saw("what was told", [person_id] if found else [])
-    return found

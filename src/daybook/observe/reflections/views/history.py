@@ -78,7 +78,7 @@ def withdraw(request: Visit, reflection: UUID) -> HttpResponse:
 def add(request: Visit, reflection: UUID) -> HttpResponse:
     """Say more beside an entry that is signed."""
     viewer = request.viewer
-    draft = f"addition-{viewer.staff_id}-{reflection}"
+    draft = f"addition-{reflection}"
     form = AdditionForm(request.POST if request.method == "POST" else None)
     entry = reflection_with(reflection, viewer=viewer)
     require(entry.person_id, viewer=viewer, compartment=WING, right=Right.WRITE)

@@ -17,6 +17,7 @@ from daybook.foundation.access.queries import units_of
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import open_actions
+from daybook.foundation.duties.rules import when_due
 from daybook.foundation.people.queries import coming, person_line
 from daybook.foundation.registry.providers import TimelineEntry
 from daybook.ui.charts import Chart, change_table
@@ -24,12 +25,15 @@ from daybook.ui.parts import MARKS, Filter
 
 from ..forms.moments import moment_asked_for
 from ..queries import person as queries
+from ..queries.agreed import stance_now
 from ..queries.care import care_now
 from ..queries.strengths import strengths_of, trust_of
 from ..queries.timeline import own_reflections
-from ..queries.usual import told, usual_now
+from ..queries.told import WasTold, told, who_answers
+from ..queries.usual import usual_now
 from ..rules import person as rules
 from ..rules.chart import ChannelPicture, chart_of
+from ..rules.told import ANSWER_WITHIN, how_it_waits
 from ..rules.usual import review_is_due
 
 AHEAD = timedelta(days=30)
@@ -81,12 +85,14 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         "today": today,
         "care": _care(person, viewer),
         "told": told_lately[0] if told_lately else None,
-        "told_in": rules.language_name(told_lately[0].language) if told_lately else "",
+        "objections": [each for each in told_lately if each.objects],
+        "stance": stance_now(person, viewer=viewer),
         "usual": usual,
         "usual_for": rules.usual_for(pronoun),
         "in_own_words": rules.own_words_said(pronoun),
         "review_due": usual is not None and review_is_due(usual.review_on, today),
         "due": open_actions([person], viewer=viewer),
+        **_answers_owed(told_lately, who.line, viewer),
         "coming": coming(
             [person], viewer=viewer, since=now - timedelta(hours=2), until=now + AHEAD
         ),
@@ -109,6 +115,31 @@ def _care(person: int, viewer: Viewer) -> dict[str, Any] | None:
     if care is None:
         return None
     return {"words": rules.care_in_words(care.word), "since": timezone.localdate(care.set_at)}
+
+
+def _answers_owed(told: list[WasTold], line: Any, viewer: Viewer) -> dict[str, Any]:
+    """What we owe to whoever objects: by when, and who is to give it."""
+    waiting = [each for each in told if each.waits]
+    if not waiting:
+        return {}
+    today = timezone.localdate()
+    return {
+        "answers_owed": [
+            {
+                "key": each.key,
+                "on": each.on,
+                "waits": how_it_waits(each.on, today),
+                "when": when_due(each.on + ANSWER_WITHIN, today),
+                "is_due": each.on + ANSWER_WITHIN <= today,
+            }
+            for each in waiting
+        ],
+        "who_answers": who_answers(line.unit_id),
+        "may_answer": all(
+            queries.reaches(line.id, viewer=viewer, right=Right.WRITE, compartment=compartment)
+            for compartment in (Compartment.WING, Compartment.IDENTITY)
+        ),
+    }
 
 
 # ---- Charts ----

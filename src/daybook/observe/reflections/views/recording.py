@@ -22,13 +22,14 @@ from daybook.foundation.places.queries import unit_with
 
 from ..actions.recording import save
 from ..forms.recording import EntryForm, FullForm, RoundForm, ShortForm
+from ..queries.agreed import stance_now
 from ..queries.channels import channels
 from ..queries.today import Today, people_to_write_about, usual_words, written_today
+from ..queries.usual import usual_now
+from ..rules.person import usual_for
 from ..rules.recording import TAKE_BACK_WITHIN, KeyTaken
 
 WING = Compartment.WING
-A_GLANCE = 120
-"""Letters of a usual pattern that stand above the form unfolded."""
 
 
 @page
@@ -64,7 +65,7 @@ def reflect(request: Visit, person: int) -> HttpResponse:
     """One person, one screen; then the next."""
     viewer = request.viewer
     require(person, viewer=viewer, compartment=WING, right=Right.WRITE)
-    draft = f"reflection-{viewer.staff_id}-{person}"
+    draft = f"reflection-{person}"
     if request.method == "POST":
         form = _form(viewer, person, request.POST)
         if _saved(viewer, form):
@@ -77,13 +78,13 @@ def reflect(request: Visit, person: int) -> HttpResponse:
     place = _place_in_round(viewer, person)
     if not form.is_bound:
         form.fields["then"].initial = place["next"]
-    usual = usual_words([person], viewer=viewer).get(person, "").strip()
     context = {
         "line": line,
         "form": form,
         "draft": draft,
-        "usual": usual,
-        "usual_at_length": "\n" in usual or len(usual) > A_GLANCE,
+        "usual": usual_now(person, viewer=viewer),
+        "usual_for": usual_for(line.pronoun),
+        "stance": stance_now(person, viewer=viewer),
         "own_low": _("low"),
         "own_high": _("bright"),
         **place,

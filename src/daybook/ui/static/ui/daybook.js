@@ -2,7 +2,9 @@
 "use strict";
 
 (() => {
-  const DRAFT = "draft:";
+  const DRAFTS = "draft:";
+  // Whose words they are: at a shared desk nobody is shown a colleague's half-written ones.
+  const MINE = `${DRAFTS}${document.body.dataset.whose ?? ""}:`;
   const KEPT_FOR = 12 * 60 * 60 * 1000; // A shift. Words about people don't stay on a shared desk.
   const words = document.currentScript.dataset;
 
@@ -10,7 +12,7 @@
 
   const kept = (key) => {
     try {
-      return JSON.parse(localStorage.getItem(DRAFT + key));
+      return JSON.parse(localStorage.getItem(key));
     } catch {
       return null;
     }
@@ -18,7 +20,7 @@
 
   const forget = (key) => {
     try {
-      localStorage.removeItem(DRAFT + key);
+      localStorage.removeItem(key);
     } catch {
       // Storage is switched off: there is nothing to forget.
     }
@@ -26,9 +28,7 @@
 
   const draftKeys = () => {
     try {
-      return Object.keys(localStorage)
-        .filter((name) => name.startsWith(DRAFT))
-        .map((name) => name.slice(DRAFT.length));
+      return Object.keys(localStorage).filter((name) => name.startsWith(DRAFTS));
     } catch {
       return [];
     }
@@ -45,11 +45,11 @@
   const keep = (form) => {
     const given = answers(form);
     if (JSON.stringify(given) === form.untouched) {
-      forget(form.dataset.draft);
+      forget(MINE + form.dataset.draft);
       return;
     }
     try {
-      localStorage.setItem(DRAFT + form.dataset.draft, JSON.stringify({ at: Date.now(), given }));
+      localStorage.setItem(MINE + form.dataset.draft, JSON.stringify({ at: Date.now(), given }));
     } catch {
       // Full or switched off: the form still works, it is only not kept.
     }
@@ -71,7 +71,7 @@
   };
 
   const offerDraft = (form) => {
-    const draft = kept(form.dataset.draft);
+    const draft = kept(MINE + form.dataset.draft);
     // What the server sent back with its errors is newer than any draft.
     if (!draft || form.querySelector(".error-summary, .wrong")) return;
     fill(form, draft.given);
@@ -85,7 +85,7 @@
     discard.textContent = words.discard;
     discard.addEventListener("click", () => {
       fill(form, JSON.parse(form.untouched));
-      forget(form.dataset.draft);
+      forget(MINE + form.dataset.draft);
       note.remove();
       form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
     });
@@ -94,7 +94,7 @@
   };
 
   const tendDrafts = (root) => {
-    root.querySelectorAll("[data-draft-saved]").forEach((sign) => forget(sign.dataset.draftSaved));
+    root.querySelectorAll("[data-draft-saved]").forEach((sign) => forget(MINE + sign.dataset.draftSaved));
     root.querySelectorAll("form[data-draft]").forEach((form) => {
       if (form.untouched) return;
       form.untouched = JSON.stringify(answers(form));
@@ -131,7 +131,6 @@
     // Not disabled: a disabled button loses the focus, and its own value is not sent.
     form.querySelectorAll("button:not([type=button])").forEach((b) => b.setAttribute("aria-disabled", "true"));
     if (form.dataset.draft) keep(form);
-    if ("forgetsDrafts" in form.dataset) draftKeys().forEach(forget);
   }, true);
 
   document.addEventListener("htmx:afterRequest", (event) => {
