@@ -44,6 +44,7 @@ def only(*keys: str) -> May:
 reads, writes, both = may(R.READ), may(R.WRITE), may(R.READ, R.WRITE)
 TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
 LEAD = only("case-lead")
+KEEPS_DESKS = only("administrator", "head-of-unit", "duty-manager")
 LEADS = may(R.WRITE, of=C.IDENTITY)
 
 
