@@ -116,6 +116,8 @@ KINDS = [
     by_officer("reflections:close-meeting", found=MEETING),
     by_officer("reflections:minutes", found=MINUTES),
     by_officer("duties:close", found=ACTION),
+    by_officer("duties:notices"),
+    by_officer("duties:wishes"),
     by_lead("cases:mine"),
     by_lead("cases:open", found=ON_CASE),
     by_lead("cases:case", found=CASE),
@@ -132,6 +134,7 @@ KINDS = [
 ]
 
 ONLY_SENT_TO = {
+    "duties:seen", "duties:all-seen",
     "sign-out", "lock", "still-here", "end-desk",
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",

@@ -160,6 +160,9 @@ DOORS: dict[str, Door] = {
     "alive": Door(),
     "ready": Door(),
     "duties:mine": Door(),
+    "duties:notices": Door(),
+    "duties:all-seen": Door(None, anyone, sent(until=f"{today(1)}T00:00:00Z")),
+    "duties:wishes": Door(anyone, anyone),
     "cases:mine": Door(),
     "reflections:boards": Door(there(R.READ)),
     "reflections:meetings": Door(),
@@ -205,6 +208,8 @@ DOORS: dict[str, Door] = {
         there(R.READ, R.WRITE), there(R.READ, R.WRITE), a_new_lead
     ),
     "reflections:close-meeting": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), an_end),
+    # About a notice, which is its recipient's alone.
+    "duties:seen": Door(None, only("head-of-unit")),
     # About an action, which is its owner's too.
     "duties:close": Door(reads, both, sent(effect="helped", outcome="Slept.")),
     # About a case.
@@ -292,6 +297,8 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "pattern": add("reflections_usualpattern", id=new_key(), written_by_id=by,
                        words="Whistles in the morning.", own_words="", agreed_with_person=True,
                        written_at=now, review_on=day),
+        "notice": add("duties_notice", id=new_key(), staff_id=by, kind="actions-due", once="",
+                      path="/actions/", urgent=False, made_at=now),
         "action": add("duties_action", id=new_key(), what="Call the library", due_on=day,
                       owner_id=by, raised_by_id=by, raised_at=now, source="", effect="",
                       outcome=""),

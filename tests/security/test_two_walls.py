@@ -66,6 +66,7 @@ OTHERWISE = {"cases_case", "cases_teammember", "reflections_meeting"}
 OTHERWISE |= {
     "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
 }  # fmt: skip
+OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Hold nothing about people in custody.

@@ -13,7 +13,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from daybook.config import logs
+from daybook.config import logs, outside
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -190,3 +190,17 @@ LOGGING = logs.logging(readable=PLAIN_HTTP)
 
 # Charts help a team to notice; a service may do without them (ADR 0008).
 CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"
+
+# Where the site is, for the one sentence that leaves by mail.
+SITE_ADDRESS = os.environ.get("DAYBOOK_ADDRESS", "")
+# Ways out by which somebody hears that something waits; each is open where it is set up.
+_mail = outside.mail(os.environ.get("DAYBOOK_MAIL", ""))
+NOTICES_BY_EMAIL = bool(_mail)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.get("host", ""), _mail.get("port", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("starttls", False), _mail.get("ssl", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DAYBOOK_MAIL_FROM", "daybook@localhost")
+WEBHOOK_SECRET = os.environ.get("DAYBOOK_WEBHOOK_SECRET", "")
+WEBHOOK_URL = outside.webhook(os.environ.get("DAYBOOK_WEBHOOK", ""), WEBHOOK_SECRET)

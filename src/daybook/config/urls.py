@@ -7,7 +7,7 @@ from daybook.web.views import errors
 urlpatterns = [
     path("", include("daybook.web.urls")),
     path("", include("daybook.observe.reflections.urls")),
-    path("actions/", include("daybook.foundation.duties.urls")),
+    path("", include("daybook.foundation.duties.urls")),
     path("cases/", include("daybook.foundation.cases.urls")),
     path("officers/", include("daybook.foundation.people.urls")),
     path("roles/", include("daybook.foundation.access.urls")),

@@ -43,6 +43,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "search_url": search,
             "searched": request.GET.get("q", "") if request.path == search else "",
             "who": viewer.name,
+            "notices_url": reverse("duties:notices"),
+            "waiting": viewer.waiting,
             "whose": viewer.staff_id,
             "sign_out_url": reverse("sign-out"),
             "lock": {

@@ -105,6 +105,52 @@ def badge(
 
 
 @app.command()
+def contact(
+    username: Username,
+    email: Annotated[
+        str | None, typer.Option(help="Address that word goes to; an empty one takes it away.")
+    ] = None,
+    by: By = "",
+) -> None:
+    """Where word goes that something waits for somebody. Nothing else is ever sent there.
+
+    Shows the address, and the key that stands for the person in a webhook.
+    """
+    with by_administrator(by) as actor:
+        from daybook.foundation.staff.accounts import account, change_email
+
+        staff = account(username)
+        if email is not None:
+            change_email(by=actor, staff=staff, email=email)
+        typer.echo(f"e-mail: {staff.email or 'none'}")
+        typer.echo(f"key: {staff.key}")
+
+
+@app.command()
+def badge(
+    username: Username,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take the badge back: it opens nothing any more.")
+    ] = False,
+    by: By = "",
+) -> None:
+    """Give somebody a badge for shared desks, and print its code once; the one before it ends."""
+    with by_administrator(by) as actor:
+        from daybook.foundation.staff.accounts import account
+        from daybook.foundation.staff.badges import give_badge, withdraw_badge
+
+        staff = account(username)
+        code = "" if withdraw else give_badge(by=actor, staff=staff)
+        if withdraw:
+            withdraw_badge(by=actor, staff=staff)
+    if withdraw:
+        say.print(f"{username} has no badge.")
+    else:
+        say.print(f"{username} has a badge. Next, they sign in and choose its PIN, at My badge.")
+        typer.echo(code)
+
+
+@app.command()
 def close(username: Username, by: By = "") -> None:
     """Close an account, at once: every role ends. What the person wrote keeps their name."""
     with by_administrator(by) as actor:

@@ -19,14 +19,15 @@ begin
 end $$;
 
 create or replace function daybook.look_as(staff bigint, sign_in uuid)
-returns table (key uuid, given_name text, family_name text, language text, role text,
-               establishment_id bigint, unit_id bigint, locks_after interval)
+returns table (key uuid, given_name text, family_name text, language text, waiting bigint,
+               role text, establishment_id bigint, unit_id bigint, locks_after interval)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     me bigint;
 begin
     -- One question at the door of every page: say who is looking until the transaction ends,
-    -- and answer what they hold now. No row: nobody is. A null role: somebody without one.
+    -- and answer how much waits for them and what they hold now. No row: nobody is. A null
+    -- role: somebody without one.
     perform set_config('daybook.staff', look_as.staff::text, true),
             set_config('daybook.sign_in', look_as.sign_in::text, true);
     me := daybook.viewer();
@@ -37,8 +38,10 @@ begin
            and s.seen_at <= now() - interval '1 minute'
            for update skip locked);
     return query
-        select w.key, w.given_name::text, w.family_name::text, w.language::text, a.role::text,
-               a.establishment_id, a.unit_id, s.locks_after
+        select w.key, w.given_name::text, w.family_name::text, w.language::text,
+               (select count(*) from duties_notice n
+                 where n.staff_id = w.id and n.seen_at is null and n.answered_at is null),
+               a.role::text, a.establishment_id, a.unit_id, s.locks_after
           from staff_staff w
           join staff_signin s on s.key = look_as.sign_in
           left join access_assignment a

@@ -39,6 +39,8 @@ class Viewer:
     name: str
     held: tuple[Held, ...]
     language: str = ""
+    waiting: int = 0
+    """How many notices wait to be looked at."""
     locks_after: timedelta = timedelta(minutes=15)
     """How long nobody need touch the browser before it locks."""
     _reach: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
@@ -112,14 +114,14 @@ def look_as(staff_id: int, sign_in_key: UUID) -> Viewer | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    key, given_name, family_name, language, *_, locks_after = rows[0]
+    key, given_name, family_name, language, waiting, *_, locks_after = rows[0]
     held = tuple(
         Held(ROLES[role], establishment, unit)
         for *_, role, establishment, unit, _ in rows
         if role in ROLES
     )
     name = short_name(given_name, family_name)
-    viewer = Viewer(staff_id, key, sign_in_key, name, held, language, locks_after=locks_after)
+    viewer = Viewer(staff_id, key, sign_in_key, name, held, language, waiting, locks_after)
     if viewer.everywhere:
         with connection.cursor() as cursor:
             cursor.execute("set local role daybook_wide")

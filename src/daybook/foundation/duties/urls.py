@@ -1,9 +1,13 @@
 from django.urls import path
 
-from . import views
+from .views import notices, owed
 
 app_name = "duties"
 urlpatterns = [
-    path("", views.mine, name="mine"),
-    path("<uuid:action>/", views.close, name="close"),
+    path("actions/", owed.mine, name="mine"),
+    path("actions/<uuid:action>/", owed.close, name="close"),
+    path("notices/", notices.mine, name="notices"),
+    path("notices/seen/", notices.all_seen, name="all-seen"),
+    path("notices/<uuid:notice>/seen/", notices.seen, name="seen"),
+    path("notices/wishes/", notices.wishes, name="wishes"),
 ]

@@ -80,6 +80,18 @@ def renew_password(*, by: Actor | None, staff: Staff, password: str) -> None:
 
 
 @transaction.atomic
+def change_email(*, by: Actor | None, staff: Staff, email: str) -> None:
+    """Say where word goes that something waits; nothing takes it away. Raises ``Cannot``."""
+    staff.email = email.strip()
+    try:
+        Staff._meta.get_field("email").clean(staff.email, staff)
+    except ValidationError:
+        raise Cannot(_("{email} is not an e-mail address.").format(email=email)) from None
+    staff.save(update_fields=["email"])
+    record(by=by, kind=Kind.ALTERATION, subject="staff e-mail address set", record=staff.key)
+
+
+@transaction.atomic
 def close_account(*, by: Actor | None, staff: Staff) -> None:
     """Close the door at once, open pages included. The name stays beside what was written."""
     if not staff.is_active:

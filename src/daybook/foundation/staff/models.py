@@ -45,6 +45,11 @@ class Staff(Row, AbstractBaseUser):
     post = models.CharField(
         max_length=120, blank=True, db_comment=says("The post held, in the service's words.", STAFF)
     )
+    email = models.EmailField(
+        blank=True,
+        db_default="",
+        db_comment=says("Where word goes that something waits, and nothing else.", STAFF),
+    )
     language = models.CharField(
         max_length=12, blank=True, db_comment=says("Language the screens are shown in.", STAFF)
     )

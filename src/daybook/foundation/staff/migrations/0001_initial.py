@@ -65,6 +65,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        db_comment="Where word goes that something waits, and nothing else. [staff]",
+                        db_default="",
+                        max_length=254,
+                    ),
+                ),
+                (
                     "language",
                     models.CharField(
                         blank=True,

@@ -16,8 +16,8 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import people_with, personal_officers
 from daybook.foundation.staff.models import short_name
 
-from .models import Action, Effect
-from .rules import when_due
+from ..models import Action, Effect
+from ..rules import when_due
 
 WING = Compartment.WING
 

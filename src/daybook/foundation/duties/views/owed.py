@@ -15,10 +15,10 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.people.queries import PersonLine, people_with
 from daybook.foundation.registry.cannot import Cannot
 
-from . import actions, queries
-from .forms import CloseForm
-from .models import Effect
-from .queries import Owed
+from .. import actions, queries
+from ..forms import CloseForm
+from ..models import Effect
+from ..queries import Owed
 
 LATELY = timedelta(days=14)
 

@@ -16,9 +16,9 @@ from daybook.foundation.audit.models import Kind
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
-from . import queries
-from .models import Action, Effect
-from .rules import due_day_problem
+from .. import queries
+from ..models import Action, Effect
+from ..rules import due_day_problem
 
 
 @transaction.atomic
