@@ -93,12 +93,38 @@ def test_a_service_begins(daybook: Run, clones: Clones, database: str) -> None:
     assert "closed" in done(daybook("staff", "list"))
 
 
+def test_a_service_asks_what_it_wants_to_know(daybook: Run, clones: Clones, database: str) -> None:
+    done(daybook("staff", "add", "chief", "--family", "Arden", "--print-password"))
+    done(daybook("staff", "assign", "chief", "administrator"))
+    by = ("--by", "chief")
+    done(daybook("channels", "add", "sleep", "Sleep", "broken", "sound", *by))
+    done(daybook("channels", "rename", "sleep", "--high", "slept well", *by))
+    done(daybook("channels", "retire", "tension", *by))
+    listed = done(daybook("channels", "list"))
+    assert "slept well" in listed
+    assert listed.index("Sleep") < listed.index("Tension"), "those no longer asked come last"
+    done(daybook("channels", "restore", "tension", *by))
+    assert "--by" in refused(daybook("channels", "retire", "sleep"))
+    with psycopg.connect(clones.url("daybook_owner", database)) as owner:
+        logged = owner.execute(
+            "select subject, staff_key is not null from audit_entry where subject like 'channel %'"
+            " order by id"
+        ).fetchall()
+    assert logged == [
+        ("channel added", True),
+        ("channel renamed", True),
+        ("channel retired", True),
+        ("channel restored", True),
+    ]
+
+
 def test_a_mistake_is_told_in_one_sentence(daybook: Run) -> None:
     for typed, told in (
         ("staff assign who governor", "There is no account who."),
         ("staff assign daybook governor --establishment x", "no establishment x"),
         ("places add-unit nowhere a A", "There is no establishment nowhere."),
         ("places add-establishment two.words Two", "letters, digits"),
+        ("channels retire sleep", "There is no channel sleep. There are: mood, tension,"),
     ):
         assert told in refused(daybook(*typed.split()))
 

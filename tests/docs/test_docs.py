@@ -14,7 +14,10 @@ from daybook.config import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/**/*.md")])
-ROOMS = {"import": "imports", "places": "places", "signals": "signals", "staff": "staff"}
+ROOMS = {
+    "channels": "channels", "import": "imports", "places": "places", "signals": "signals",
+    "staff": "staff",
+}  # fmt: skip
 CODE = re.compile(r"```[^\n]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 
 

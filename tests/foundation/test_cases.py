@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from daybook.foundation.access.roles import ROLES, Compartment, Right
 from daybook.foundation.cases import actions, queries
-from daybook.foundation.cases.models import Case
+from daybook.foundation.cases.models import Case, CaseReview
 from daybook.foundation.cases.rules import Standing, date_problems, standing
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
@@ -104,7 +104,7 @@ def test_a_case_is_reviewed_soon_and_ends_within_half_a_year(review, ends, wrong
 
 
 def test_whoever_opens_a_case_leads_it_and_is_asked_for_the_team(world):
-    client = world.client("wing-officer")
+    client = world.client("head-of-unit")
     drawn = client.get(open_page(world)).content.decode()
     assert "Amir K." in drawn
     assert str(timezone.localdate() + days(28)) in drawn
@@ -114,15 +114,15 @@ def test_whoever_opens_a_case_leads_it_and_is_asked_for_the_team(world):
     answer = client.post(open_page(world), given)
     assert answer.status_code == 302
     assert answer.url == reverse("cases:team", args=[given["key"]])
-    with world.viewing("wing-officer") as viewer:
+    with world.viewing("head-of-unit") as viewer:
         file = queries.case_file(given["key"], viewer=viewer)
     assert file.line.led_by_viewer
-    assert [member.staff_id for member in file.team] == [world.staff["wing-officer"]]
+    assert [member.staff_id for member in file.team] == [world.staff["head-of-unit"]]
     assert logged(world, "case opened") == [([world.people["Amir Kaya"]], "")]
 
 
 def test_a_double_tap_opens_one_case(world):
-    client = world.client("wing-officer")
+    client = world.client("head-of-unit")
     given = asked()
     for _ in range(2):
         assert client.post(open_page(world), given).status_code == 302
@@ -133,13 +133,13 @@ def test_a_double_tap_opens_one_case(world):
 
 
 def test_somebody_elses_key_opens_nothing(world):
-    client = world.client("wing-officer")
+    client = world.client("head-of-unit")
     theirs = asked(key=str(world.cases["Amir Kaya"]))
     assert client.post(open_page(world), theirs).status_code == 404
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(world):
-    client = world.client("wing-officer")
+    client = world.client("head-of-unit")
     given = asked(legal_basis=" ", ends_on=str(timezone.localdate() + days(181)))
     answer = client.post(open_page(world), given)
     said = answer.content.decode()
@@ -150,18 +150,37 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(world):
     assert given["key"] in said
 
 
+OPENS_CASES = {"duty-manager", "head-of-unit", "case-lead", "psychologist", "probation-officer"}
+
+
+def test_whoever_leads_or_works_on_cases_opens_them_and_nobody_else():
+    rights = {key: role.rights.get(Compartment.CASES, frozenset()) for key, role in ROLES.items()}
+    assert {key for key, held in rights.items() if Right.WRITE in held} == OPENS_CASES
+
+
 @pytest.mark.parametrize("role", sorted(ROLES.keys() - NO_DESK))
-def test_only_whoever_writes_casework_about_a_person_opens_a_case(world, role):
-    with world.viewing(role) as viewer:
-        able = (
-            not viewer.everywhere
-            and world.people["Amir Kaya"] in viewer.people(Compartment.CASEWORK, Right.WRITE)
-            and world.people["Amir Kaya"] in viewer.people(Compartment.IDENTITY)
-        )
+def test_a_case_is_opened_by_those_roles_about_people_in_reach(world, role):
+    able = role in OPENS_CASES
     client = world.client(role)
     assert client.get(open_page(world)).status_code == (200 if able else 404)
     assert client.post(open_page(world), asked()).status_code == (302 if able else 404)
     assert client.get(open_page(world, "Cem Demir")).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["wing-officer", "activity-staff", "chaplain"])
+def test_the_database_too_opens_no_case_for_those_who_only_write_notes(world, role):
+    case = Case(
+        id=new_key(),
+        person_id=world.people["Amir Kaya"],
+        lead_id=world.staff[role],
+        legal_basis="Prison Act, section 12",
+        opened_for="Because",
+        opened_at=timezone.now(),
+        review_on=timezone.localdate() + days(1),
+        ends_on=timezone.localdate() + days(2),
+    )
+    with pytest.raises(ProgrammingError, match="row-level security"), world.viewing(role):
+        Case.objects.bulk_create([case])
 
 
 # ---- Who sees a case ----
@@ -275,25 +294,74 @@ def test_a_case_is_handed_over_within_the_team(world):
     assert len(logged(world, "case handed over")) == 1
 
 
+def test_a_second_tap_on_hand_over_leads_to_the_case(world):
+    client = world.client("case-lead")
+    given = {"staff_id": world.staff["probation-officer"]}
+    for _ in range(2):
+        answer = client.post(page_of(world, "cases:hand-over"), given, follow=True)
+        assert answer.redirect_chain == [(page_of(world), 302)]
+        assert "The case is handed over" in answer.content.decode()
+    assert len(logged(world, "case handed over")) == 1
+    # What was not given to them, nobody takes or gives away.
+    other = {"staff_id": world.staff["psychologist"]}
+    assert client.post(page_of(world, "cases:hand-over"), other).status_code == 404
+    assert world.client("oversight").post(page_of(world, "cases:hand-over"), given).status_code == (
+        404
+    )
+
+
 # ---- Review, lapse, close ----
 
 
 def test_a_review_needs_a_reason_and_moves_the_days(world):
     client = world.client("case-lead")
     today = timezone.localdate()
-    given = {"review_on": str(today + days(14)), "ends_on": str(today + days(120))}
+    given = {
+        "key": str(new_key()),
+        "review_on": str(today + days(14)),
+        "ends_on": str(today + days(120)),
+    }
     silent = client.post(page_of(world, "cases:review"), given)
     assert silent.status_code == 422
     assert "Say why it goes on" in silent.content.decode()
     assert logged(world, "case reviewed") == []
 
     given["reason"] = "The flat is promised but not signed"
-    assert client.post(page_of(world, "cases:review"), given).status_code == 302
+    for _ in range(2):
+        assert client.post(page_of(world, "cases:review"), given).status_code == 302
     assert logged(world, "case reviewed") == [([world.people["Amir Kaya"]], given["reason"])]
     assert world.owner.execute("select review_on, ends_on from cases_case").fetchone() == (
         today + days(14),
         today + days(120),
     )
+
+
+def test_why_it_goes_on_stays_with_the_case_for_its_team(world):
+    client = world.client("case-lead")
+    for reason in ("The flat is promised", "The flat is signed"):
+        answer = client.post(page_of(world, "cases:review"), asked(reason=reason))
+        assert answer.status_code == 302
+    read = world.client("psychologist").get(page_of(world)).content.decode()
+    first, second = read.index("The flat is signed"), read.index("The flat is promised")
+    assert first < second
+    assert "by A. Case Lead" in read
+    with world.viewing("psychologist"), pytest.raises(ProgrammingError, match="row-level security"):
+        CaseReview.objects.bulk_create(
+            [
+                CaseReview(
+                    case_id=world.cases["Amir Kaya"],
+                    reviewed_by_id=world.staff["psychologist"],
+                    reviewed_at=timezone.now(),
+                    reason="because",
+                    review_on=timezone.localdate(),
+                    ends_on=timezone.localdate(),
+                )
+            ]
+        )
+    with world.viewing("wing-officer"):
+        assert not CaseReview.objects.exists()
+    with world.viewing("oversight"):
+        assert CaseReview.objects.count() == 2
 
 
 def test_a_review_that_cannot_be_logged_does_not_happen(world):
@@ -302,7 +370,8 @@ def test_a_review_that_cannot_be_logged_does_not_happen(world):
     with pytest.raises(ProgrammingError), world.viewing("case-lead") as viewer:
         actions.review_case(
             by=viewer,
-            key=world.cases["Amir Kaya"],
+            case_id=world.cases["Amir Kaya"],
+            key=new_key(),
             review_on=today + days(1),
             ends_on=today + days(2),
             reason="because",
@@ -328,6 +397,7 @@ def test_a_case_nobody_renewed_leaves_the_work_in_hand_and_can_be_renewed(world)
     assert str(timezone.localdate() + days(28)) in drawn
     today = timezone.localdate()
     given = {
+        "key": str(new_key()),
         "reason": "Release was put off",
         "review_on": str(today + days(28)),
         "ends_on": str(today + days(28)),
@@ -394,9 +464,16 @@ def test_a_closed_case_is_read_for_thirty_days(world):
         "update cases_case set opened_for = 'something worse'",
         "delete from cases_teammember",
         "update cases_teammember set staff_id = staff_id + 1",
+        "update cases_casereview set reason = 'for another reason'",
+        "delete from cases_casereview",
     ],
 )
 def test_not_even_the_owner_rewrites_a_case(world, change):
+    world.insert(
+        "cases_casereview", id=new_key(), case_id=world.cases["Amir Kaya"],
+        reviewed_by_id=world.staff["case-lead"], reviewed_at=timezone.now(), reason="because",
+        review_on=timezone.localdate(), ends_on=timezone.localdate(),
+    )  # fmt: skip
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         world.owner.execute(change)
 

@@ -191,8 +191,8 @@ DOORS: dict[str, Door] = {
     "reflections:offer-trust": Door(both, both, keyed(what="Library", on=today())),
     "reflections:trust-step": Door(reads, both, sent(answer="taken", on=today(), note="Glad.")),
     "cases:open": Door(
-        may(R.WRITE, of=C.CASEWORK),
-        may(R.WRITE, of=C.CASEWORK),
+        may(R.WRITE, of=C.CASES),
+        may(R.WRITE, of=C.CASES),
         keyed(legal_basis="Act 1", opened_for="Help", **DATES),
     ),
     # About an entry, which is its author's too.
@@ -214,7 +214,7 @@ DOORS: dict[str, Door] = {
     "duties:close": Door(reads, both, sent(effect="helped", outcome="Slept.")),
     # About a case.
     "cases:case": Door(TEAM),
-    "cases:review": Door(LEAD, LEAD, sent(reason="It helps.", **DATES)),
+    "cases:review": Door(LEAD, LEAD, keyed(reason="It helps.", **DATES)),
     "cases:close": Door(LEAD, LEAD, sent(reason="It helped.")),
     "cases:team": Door(LEAD),
     "cases:join": Door(None, LEAD, lambda given: {"staff_id": given["newcomer"]}),

@@ -62,7 +62,7 @@ TABLES |= dict.fromkeys(
 )
 # Walled by something else than one person's reach, each with a test of its own below, or with
 # its app's tests.
-OTHERWISE = {"cases_case", "cases_teammember", "reflections_meeting"}
+OTHERWISE = {"cases_case", "cases_casereview", "cases_teammember", "reflections_meeting"}
 OTHERWISE |= {
     "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
 }  # fmt: skip
@@ -74,7 +74,7 @@ OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
     "access_assignment", "access_accessright", "staff_staff", "staff_signin",
     "staff_desk", "staff_badge", "staff_tries", "audit_entry",
-    "reflections_channel", "safety_turn",
+    "reflections_channel", "reflections_earlierwords", "safety_turn",
 }  # fmt: skip
 
 

@@ -70,6 +70,12 @@ _room(
     "Where people live: establishments, units, cells.",
     with_database=True,
 )
+_room(
+    "channels",
+    "channels",
+    "What a reflection asks: its channels, and the words at their ends.",
+    with_database=True,
+)
 _room("staff", "staff", "Who works here, and which roles they hold.", with_database=True)
 _room("signals", "signals", "Ask the numerics about ratings in a CSV file.", with_database=False)
 

@@ -8,14 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from daybook.foundation.access.desks import KEEPERS
-from daybook.foundation.access.roles import (
-    CASE_LEAD,
-    PROBATION_OFFICER,
-    PSYCHOLOGIST,
-    Compartment,
-    Reach,
-    Right,
-)
+from daybook.foundation.access.roles import Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
 
 Place = tuple[str, str, tuple[object, ...]]
@@ -79,7 +72,7 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
         known.append(("reflections:my-people", _("My people") if reads else _("Write"), ()))
     if on_wings:
         known.append(("reflections:meetings", _("Meeting"), ()))
-    if viewer.holds(CASE_LEAD, PSYCHOLOGIST, PROBATION_OFFICER):
+    if viewer.may(Right.WRITE, Compartment.CASES):
         known.append(("cases:mine", _("Cases"), ()))
     if writes:
         known.append(("duties:mine", _("Actions"), ()))

@@ -16,7 +16,8 @@ from daybook.foundation.audit.models import Kind
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.staff.models import Staff
 
-from .models import Case, TeamMember
+from .models import Case, CaseReview, TeamMember
+from .queries import case_file
 from .rules import date_problems
 
 
@@ -36,7 +37,7 @@ def open_case(
     ``key`` comes with the form: the same one twice is one case. Raises ``Cannot`` for dates
     that no case may have.
     """
-    require(person_id, viewer=by, compartment=Compartment.CASEWORK, right=Right.WRITE)
+    require(person_id, viewer=by, compartment=Compartment.CASES, right=Right.WRITE)
     _hold_to_rules(review_on, ends_on)
     if Case.objects.filter(pk=key, lead_id=by.staff_id, person_id=person_id).exists():
         return
@@ -63,11 +64,33 @@ def open_case(
 
 
 @transaction.atomic
-def review_case(*, by: Viewer, key: UUID, review_on: date, ends_on: date, reason: str) -> None:
-    """Say why the work goes on, when it is looked at again and by when it ends."""
-    case = _in_hand(key, by)
+def review_case(
+    *, by: Viewer, case_id: UUID, key: UUID, review_on: date, ends_on: date, reason: str
+) -> None:
+    """Say why the work goes on, when it is looked at again and by when it ends.
+
+    ``key`` comes with the form: the same one twice is one review.
+    """
+    case = _led(case_id, by)
+    if CaseReview.objects.filter(pk=key, case_id=case_id, reviewed_by_id=by.staff_id).exists():
+        return
+    _refuse_if_closed(case)
     _hold_to_rules(review_on, ends_on)
-    Case.objects.filter(pk=key).update(review_on=review_on, ends_on=ends_on)
+    review = CaseReview(
+        id=key,
+        case_id=case_id,
+        reviewed_by_id=by.staff_id,
+        reviewed_at=timezone.now(),
+        reason=reason,
+        review_on=review_on,
+        ends_on=ends_on,
+    )
+    try:
+        with transaction.atomic():
+            CaseReview.objects.bulk_create([review])
+    except IntegrityError:
+        raise Http404 from None
+    Case.objects.filter(pk=case_id).update(review_on=review_on, ends_on=ends_on)
     _log(by, "case reviewed", case, reason)
 
 
@@ -115,8 +138,17 @@ def take_off_team(*, by: Viewer, key: UUID, member: UUID) -> None:
 
 @transaction.atomic
 def hand_over(*, by: Viewer, key: UUID, staff_id: int) -> None:
-    """Another member of the team leads from now on; whoever led stays on the team."""
-    case = _in_hand(key, by)
+    """Another member of the team leads from now on; whoever led stays on the team.
+
+    Handing over twice is handing over once.
+    """
+    try:
+        case = _in_hand(key, by)
+    except Http404:
+        # A second tap: it is theirs already, and whoever gave it away only reads it now.
+        if by.everywhere or case_file(key, viewer=by).line.lead_id != staff_id:
+            raise
+        return
     team = TeamMember.objects.filter(case_id=key, until__isnull=True, staff__is_active=True)
     if not team.filter(staff_id=staff_id).exists():
         raise Cannot(_("Add them to the team first. Only somebody on the team can lead."))

@@ -71,21 +71,22 @@ class OpenForm(DatesForm):
 
 
 class ReviewForm(DatesForm):
+    key = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why it goes on"),
         max_length=500,
         widget=forms.Textarea(attrs={"dir": "auto"}),
-        help_text=_("What has changed since, and what still needs this work. Kept in the log."),
+        help_text=_("What has changed since, and what still needs this work. The team reads it."),
         error_messages={"required": _("Say why it goes on. If nothing comes to mind, close it.")},
     )
 
-    field_order = ["reason", "review_on", "ends_on"]
+    field_order = ["key", "reason", "review_on", "ends_on"]
 
     @staticmethod
     def usual(today: date, ends_on: date) -> dict[str, Any]:
         """The usual next review; the last day moves only where that review would pass it."""
         review_on = today + USUAL_REVIEW
-        return {"review_on": review_on, "ends_on": max(ends_on, review_on)}
+        return {"key": new_key(), "review_on": review_on, "ends_on": max(ends_on, review_on)}
 
 
 class CloseForm(forms.Form):

@@ -63,6 +63,31 @@ class Case(models.Model):
         ]
 
 
+class CaseReview(models.Model):
+    """That the work goes on: why, and until when. What was reviewed once stays."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
+    case = models.ForeignKey(
+        Case,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        db_comment=says("Which case.", PERSONAL),
+    )
+    reviewed_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="+", db_comment=says("Who said so.", STAFF)
+    )
+    reviewed_at = models.DateTimeField(db_comment=says("When.", PERSONAL))
+    reason = models.CharField(max_length=500, db_comment=says("Why it goes on.", PERSONAL))
+    review_on = models.DateField(db_comment=says("The next review it set.", PERSONAL))
+    ends_on = models.DateField(db_comment=says("The last day it set.", PERSONAL))
+
+    class Meta:
+        db_table_comment = says("Reviews of cases, visible to their team only.", PERSONAL)
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="cases_casereview_has_a_reason")
+        ]
+
+
 class TeamMember(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
     case = models.ForeignKey(

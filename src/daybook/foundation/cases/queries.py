@@ -14,7 +14,7 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import PersonLine, people_with
 from daybook.foundation.staff.models import Staff, short_name
 
-from .models import Case, TeamMember
+from .models import Case, CaseReview, TeamMember
 from .rules import READABLE_AFTER_CLOSING, Standing, standing
 
 
@@ -52,6 +52,17 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Why the work went on, and the days that were set."""
+
+    on: datetime
+    by: str
+    reason: str
+    review_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """A case as its team reads it."""
 
@@ -63,6 +74,8 @@ class CaseFile:
     """Who works on it now, the lead first."""
     earlier: list[Member]
     """Who did, and no longer does."""
+    reviews: list[Review]
+    """The newest first."""
 
     @property
     def may_be_changed(self) -> bool:
@@ -114,6 +127,7 @@ def case_file(key: UUID, *, viewer: Viewer) -> CaseFile:
         closed_because=because,
         team=sorted((m for m in members if m.until is None), key=lambda m: not m.leads),
         earlier=[member for member in members if member.until is not None],
+        reviews=_reviews(key),
     )
 
 
@@ -142,7 +156,7 @@ def colleagues(words: str, *, besides: CaseFile, limit: int = 12) -> list[Collea
 
 def _visible(viewer: Viewer) -> QuerySet[Case]:
     if viewer.everywhere:
-        readable = viewer.may(Right.READ, Compartment.CASEWORK)
+        readable = viewer.may(Right.READ, Compartment.CASES)
         return Case.objects.all() if readable else Case.objects.none()
     return _of_team(viewer)
 
@@ -179,6 +193,17 @@ def _lines(rows: QuerySet[Case], viewer: Viewer) -> list[CaseLine]:
         )
         for key, person, lead, given, family, opened_for, opened_at, review_on, ends_on, closed_at
         in found
+    ]  # fmt: skip
+
+
+def _reviews(key: UUID) -> list[Review]:
+    rows = CaseReview.objects.filter(case_id=key).order_by("-reviewed_at", "-id")
+    return [
+        Review(on, short_name(given, family), reason, review_on, ends_on)
+        for on, given, family, reason, review_on, ends_on in rows.values_list(
+            "reviewed_at", "reviewed_by__given_name", "reviewed_by__family_name", "reason",
+            "review_on", "ends_on",
+        )
     ]  # fmt: skip
 
 

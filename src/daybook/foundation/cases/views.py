@@ -38,7 +38,7 @@ def mine(request: Visit) -> HttpResponse:
 
 @page
 def open_case(request: Visit, person: int) -> HttpResponse:
-    require(person, viewer=request.viewer, compartment=Compartment.CASEWORK, right=Right.WRITE)
+    require(person, viewer=request.viewer, compartment=Compartment.CASES, right=Right.WRITE)
     form = OpenForm(initial=OpenForm.usual(timezone.localdate()))
     if request.method == "POST":
         form = OpenForm(request.POST)
@@ -75,7 +75,7 @@ def review(request: Visit, case: UUID) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            actions.review_case(by=request.viewer, key=case, **form.cleaned_data)
+            actions.review_case(by=request.viewer, case_id=case, **form.cleaned_data)
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:

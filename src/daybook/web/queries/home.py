@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from daybook.foundation.access.queries import units_of
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
-from daybook.foundation.cases.models import Case
 from daybook.foundation.duties.models import Action
 from daybook.foundation.duties.rules import when_due
 from daybook.foundation.people.ahead.rules import when
@@ -84,14 +82,6 @@ class Unwritten:
 
     unit: str
     people: list[PersonLine]
-
-
-@dataclass(frozen=True, slots=True)
-class OnMyCases:
-    case_id: UUID
-    person: PersonLine
-    review_on: date
-    leads: bool
 
 
 def units_today(*, viewer: Viewer, today: date) -> list[UnitToday]:
@@ -233,27 +223,6 @@ def charts_drawn_at(units: Sequence[Unit]) -> datetime | None:
     """When the charts of these units were last drawn; they tell of nobody."""
     drawn = UnitPicture.objects.filter(unit__in=units).aggregate(at=Max("drawn_at"))["at"]
     return drawn if isinstance(drawn, datetime) else None
-
-
-def my_cases(*, viewer: Viewer) -> list[OnMyCases]:
-    """The people on whose open cases the viewer is named, the next review first."""
-    now = timezone.now()
-    named = Q(team__staff_id=viewer.staff_id, team__since__lte=now) & (
-        Q(team__until__isnull=True) | Q(team__until__gt=now)
-    )
-    found = list(
-        Case.objects.filter(named | Q(lead_id=viewer.staff_id), closed_at__isnull=True)
-        .order_by("review_on", "id")
-        .distinct()
-        .values_list("id", "person_id", "review_on", "lead_id")
-    )
-    people = people_with((row[1] for row in found), viewer=viewer)
-    viewer.saw("cases", [row[1] for row in found])
-    return [
-        OnMyCases(case, people[person], review_on, lead == viewer.staff_id)
-        for case, person, review_on, lead in found
-        if person in people
-    ]
 
 
 def _midnight(day: date) -> datetime:

@@ -12,6 +12,7 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.queries import units_of
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.cases.queries import my_cases
 from daybook.foundation.duties.queries import my_actions
 from daybook.foundation.people.queries import people_with
 from daybook.observe.reflections.rules.board import day_words, entered_today, last_entry
@@ -36,7 +37,9 @@ def home(request: Visit) -> HttpResponse:
         "actions": _actions(viewer),
     }
     if viewer.holds(*CASEWORKERS):
-        context["cases"] = queries.my_cases(viewer=viewer)
+        context["cases"] = [
+            case for case in my_cases(viewer=viewer) if case.person and not case.closed_at
+        ]
     if viewer.holds(*OFFICERS, *LEADERS):
         context |= _wings(viewer)
     return render(request, "web/home.html", context)

@@ -89,6 +89,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseReview",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(db_comment="When. [personal]")),
+                (
+                    "reason",
+                    models.CharField(db_comment="Why it goes on. [personal]", max_length=500),
+                ),
+                ("review_on", models.DateField(db_comment="The next review it set. [personal]")),
+                ("ends_on", models.DateField(db_comment="The last day it set. [personal]")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_comment="Which case. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        db_comment="Who said so. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Reviews of cases, visible to their team only. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="cases_casereview_has_a_reason",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="TeamMember",
             fields=[
                 (

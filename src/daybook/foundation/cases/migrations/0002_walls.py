@@ -2,12 +2,13 @@
 
 from django.db import migrations
 
-from daybook.foundation.access.wall import Rows, protect_by
+from daybook.foundation.access.wall import Rows, never_changes, protect_by
 
 ON_THE_TEAM = "{} = any((select daybook.cases())::uuid[])"
 LED = "case_id = any((select daybook.leads())::uuid[])"
 MINE = "lead_id = (select daybook.viewer())"
-OPENED = f"person_id = any((select daybook.reach('casework', 'write'))::bigint[]) and {MINE}"
+OPENED = f"person_id = any((select daybook.reach('cases', 'write'))::bigint[]) and {MINE}"
+REVIEWED = f"{LED} and reviewed_by_id = (select daybook.viewer())"
 
 
 class Migration(migrations.Migration):
@@ -15,12 +16,18 @@ class Migration(migrations.Migration):
     operations = [
         protect_by(
             "cases_case",
-            compartment="casework",
+            compartment="cases",
             rows=Rows(select=ON_THE_TEAM.format("id"), insert=OPENED, update=MINE),
         ),
         protect_by(
+            "cases_casereview",
+            compartment="cases",
+            rows=Rows(select=ON_THE_TEAM.format("case_id"), insert=REVIEWED),
+        ),
+        never_changes("cases_casereview"),
+        protect_by(
             "cases_teammember",
-            compartment="casework",
+            compartment="cases",
             rows=Rows(select=ON_THE_TEAM.format("case_id"), insert=LED, update=LED),
         ),
     ]

@@ -20,6 +20,7 @@ from daybook.foundation.people.models import Stay
 from daybook.signals import Answer, Change, Ratings, State, Weather, change
 
 from ..models import Channel, Picture, Rating, UnitPicture
+from ..rules.chart import LONG_AGO
 from ..vocabulary import ChartState
 
 SHOWN = timedelta(days=120)
@@ -98,14 +99,19 @@ def _answer(channel_id: int, establishment_id: int) -> Change | None:
 def _picture(
     person: int, channel: int, answer: Answer, found: Change, today: date, now: datetime
 ) -> Picture:
-    first = max(today - SHOWN, date.fromordinal(int(answer.days[0]))) if len(answer.days) else today
-    days = range(first.toordinal(), today.toordinal() + 1)
-    alarm = answer.alarms[-1] if answer.state is State.WORTH_TALKING else None
+    rated = [date.fromordinal(int(day)) for day in (answer.days[0], answer.days[-1])]
+    long_ago = rated[-1] < today - SHOWN
+    last = rated[-1] if long_ago else today
+    first = max(last - SHOWN, rated[0])
+    days = range(first.toordinal(), last.toordinal() + 1)
+    changed = answer.state is State.WORTH_TALKING and not long_ago
+    alarm = answer.alarms[-1] if changed else None
     return Picture(
         person_id=person,
         channel_id=channel,
-        state=STATES[answer.state],
-        because=answer.because.value if answer.because else "",
+        # A usual of long ago is none: a new one forms if somebody writes again.
+        state=ChartState.BASELINE if long_ago else STATES[answer.state],
+        because=LONG_AGO if long_ago else answer.because.value if answer.because else "",
         direction=alarm.direction if alarm else None,
         since=date.fromordinal(alarm.onset) if alarm else None,
         noticed_on=date.fromordinal(alarm.day) if alarm else None,
@@ -122,7 +128,7 @@ def _picture(
         method=f"{found.method.name} {found.method.version}",
         parameters=found.method.as_dict(),
         drawn_at=now,
-        drawn_to=today,
+        drawn_to=last,
     )
 
 

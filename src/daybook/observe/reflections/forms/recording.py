@@ -251,7 +251,10 @@ class FullForm(ShortForm):
         super().__init__(data, person=person, **options)
         # A box that stops taking letters loses them; a sentence says what to do.
         self.fields["of_what"].widget.attrs.pop("maxlength", None)
-        self.channels = list(channels)
+        # Retired while the form lay open: the answer is kept, and nobody else is asked.
+        self.channels = [
+            each for each in channels if each.retired_at is None or _field(each) in (data or ())
+        ]
         for channel in self.channels:
             self.fields[_field(channel)] = one_of(str(channel), STEPS)
 

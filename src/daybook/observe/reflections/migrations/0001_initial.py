@@ -38,13 +38,46 @@ class Migration(migrations.Migration):
                 (
                     "retired_at",
                     models.DateTimeField(
-                        blank=True, db_comment="When it was last asked. [open]", null=True
+                        blank=True,
+                        db_comment="Since when it is no longer asked. [open]",
+                        null=True,
                     ),
                 ),
             ],
             options={
                 "db_table_comment": "The channels of a reflection. [open]",
                 "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EarlierWords",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="Key of the row. [open]", primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(db_comment="What was asked. [open]", max_length=60)),
+                ("low", models.CharField(db_comment="Word at step 1, then. [open]", max_length=40)),
+                (
+                    "high",
+                    models.CharField(db_comment="Word at step 5, then. [open]", max_length=40),
+                ),
+                ("until", models.DateTimeField(db_comment="When it was renamed. [open]")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        db_comment="Which channel. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_words",
+                        to="reflections.channel",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Earlier names of the channels. [open]",
+                "ordering": ["until", "id"],
             },
         ),
         migrations.CreateModel(

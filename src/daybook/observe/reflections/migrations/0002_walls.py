@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
     dependencies = [("reflections", "0001_initial"), ("access", "0002_reach")]
     operations = [
         grant("reflections_channel", "select"),
+        grant("reflections_earlierwords", "select"),
         grant("reflections_unitpicture", "select"),
         protect("reflections_reflection", compartment="wing", author="author_id"),
         protect("reflections_rating", compartment="wing", author="rater_id"),
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(PICTURES_ARE_DRAWN, reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        never_changes("reflections_earlierwords"),
         never_changes("reflections_addition"),
         never_changes("reflections_earlysign"),
         never_changes("reflections_told"),

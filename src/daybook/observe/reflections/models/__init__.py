@@ -1,6 +1,6 @@
 """The tables of the daily loop, one subject a file."""
 
-from .channels import Channel
+from .channels import Channel, EarlierWords
 from .meetings import Care, Explanation, Meeting, MeetingPerson
 from .pictures import Picture, UnitPicture
 from .reflection import Addition, Rating, Reflection
@@ -13,6 +13,7 @@ __all__ = [
     "Answer",
     "Care",
     "Channel",
+    "EarlierWords",
     "EarlySign",
     "Explanation",
     "Meeting",

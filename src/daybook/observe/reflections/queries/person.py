@@ -129,17 +129,13 @@ def stays(person_id: int, *, viewer: Viewer) -> list[Lived]:
 _PICTURE = (
     "channel__key", "channel__name", "channel__low", "channel__high", "band_low", "band_high",
     "state", "because", "direction", "since", "size", "wing_share", "chance", "usual", "first_day",
-    "drawn_to", "drawn_at", "method",
+    "drawn_to", "drawn_at", "method", "channel__retired_at",
 )  # fmt: skip
 
 
 def pictures(person_id: int, *, viewer: Viewer) -> list[ChannelPicture]:
-    """Each channel in words, without its lines; those that changed first."""
-    rows = scope(
-        Picture.objects.filter(person_id=person_id, channel__retired_at__isnull=True),
-        viewer=viewer,
-        compartment=WING,
-    )
+    """Each channel in words, without its lines: those that changed first, those retired last."""
+    rows = scope(Picture.objects.filter(person_id=person_id), viewer=viewer, compartment=WING)
     found = []
     for row in rows.order_by("channel__position", "channel_id").values(*_PICTURE):
         values: dict[str, Any] = dict(row)
@@ -148,9 +144,13 @@ def pictures(person_id: int, *, viewer: Viewer) -> list[ChannelPicture]:
         name, low, high = map(gettext, named)
         band = (values.pop("band_low"), values.pop("band_high"))
         values["band"] = None if None in band else band
+        retired_at = values.pop("channel__retired_at")
+        values["asked_until"] = timezone.localdate(retired_at) if retired_at else None
         found.append(ChannelPicture(key=key, name=name, low=low, high=high, **values))
     viewer.saw("charts", [person_id] if found else [])
-    return sorted(found, key=lambda picture: picture.state != ChartState.TALK)
+    return sorted(
+        found, key=lambda each: (each.asked_until is not None, each.state != ChartState.TALK)
+    )
 
 
 def with_lines(

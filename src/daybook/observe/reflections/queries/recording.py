@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ from daybook.foundation.access.scope import as_author, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
 
-from ..models import Addition, Rating, Reflection
+from ..models import Addition, EarlierWords, Rating, Reflection
 from ..rules.recording import DIFFERENT, earlier_ratings_hidden
 from ..vocabulary import Contact
 
@@ -297,13 +298,19 @@ def _written_about_today(found: list[dict[str, Any]], viewer: Viewer) -> set[int
 
 def _steps(keys: list[UUID]) -> dict[UUID, list[Step]]:
     found: dict[UUID, list[Step]] = defaultdict(list)
+    # Renaming a channel rewrites no entry: each keeps the words it was asked with.
+    renamed_since = EarlierWords.objects.filter(
+        channel=OuterRef("channel"), until__gt=OuterRef("reflection__saved_at")
+    ).order_by("until", "id")
+    then = renamed_since.values(words=JSONObject(name="name", low="low", high="high"))[:1]
+    now = JSONObject(name="channel__name", low="channel__low", high="channel__high")
     rows = (
         Rating.objects.filter(reflection_id__in=keys)
         .order_by("channel__position", "channel_id")
-        .values_list("reflection_id", "channel__name", "channel__low", "channel__high", "step")
+        .values_list("reflection_id", "step", Coalesce(Subquery(then), now))
     )
-    for key, name, low, high, step in rows:
-        found[key].append(Step(gettext(name), gettext(low), gettext(high), step))
+    for key, step, asked in rows:
+        found[key].append(Step(*(gettext(asked[word]) for word in ("name", "low", "high")), step))
     return found
 
 

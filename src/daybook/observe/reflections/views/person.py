@@ -20,7 +20,7 @@ from daybook.foundation.duties.queries import open_actions
 from daybook.foundation.duties.rules import when_due
 from daybook.foundation.people.queries import coming, person_line
 from daybook.foundation.registry.providers import TimelineEntry
-from daybook.ui.charts import Chart, change_table
+from daybook.ui.charts import Chart, change_table, chart_drawing
 from daybook.ui.parts import MARKS, Filter
 
 from ..forms.moments import moment_asked_for
@@ -80,7 +80,7 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         "knows_the_wing": who.line.unit_code in {unit.code for unit in units_of(viewer)},
         "writes": writes,
         "opens_cases": queries.reaches(
-            person, viewer=viewer, right=Right.WRITE, compartment=Compartment.CASEWORK
+            person, viewer=viewer, right=Right.WRITE, compartment=Compartment.CASES
         ),
         "today": today,
         "care": _care(person, viewer),
@@ -229,7 +229,13 @@ def chart(request: Visit, person: int, channel: str) -> HttpResponse:
         writes=queries.reaches(person, viewer=viewer, right=Right.WRITE),
         today=timezone.localdate(),
     )
-    context = {"person": line, "chart": drawn, "picture": picture, "table": change_table(drawn)}
+    context = {
+        "person": line,
+        "chart": drawn,
+        "picture": picture,
+        "drawing": chart_drawing(drawn),
+        "table": change_table(drawn),
+    }
     return render(request, "reflections/chart.html", context)
 
 

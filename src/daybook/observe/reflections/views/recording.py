@@ -23,7 +23,7 @@ from daybook.foundation.places.queries import unit_with
 from ..actions.recording import save
 from ..forms.recording import EntryForm, FullForm, RoundForm, ShortForm
 from ..queries.agreed import stance_now
-from ..queries.channels import channels
+from ..queries.channels import asked_lately
 from ..queries.today import Today, people_to_write_about, usual_words, written_today
 from ..queries.usual import usual_now
 from ..rules.person import usual_for
@@ -95,7 +95,7 @@ def reflect(request: Visit, person: int) -> HttpResponse:
 def _form(viewer: Viewer, person: int, data: Any = None) -> ShortForm:
     """Whoever only writes meets people elsewhere, and is asked less."""
     if viewer.may(Right.READ, WING):
-        return FullForm(data, person=person, channels=channels())
+        return FullForm(data, person=person, channels=asked_lately())
     return ShortForm(data, person=person)
 
 
