@@ -49,6 +49,9 @@ MEETING = """select username, meeting.id from who join reflections_meeting meeti
 TALK = """select username, meeting.id, here.person_id
     from here join reflections_meeting meeting using (unit_id)
     where closed_at is null order by different desc"""
+ESCORT = """select username, here.person_id, escort.id
+    from here join people_escort escort using (person_id)
+    order by escort.back_at is null desc, escort.left_at desc"""
 ACTION = """select username, action.id from here join duties_action action using (person_id)
     where action.owner_id = here.staff_id order by action.done_at is null desc"""
 CASE = """select username, file.id from who join cases_case file on file.lead_id = who.staff_id
@@ -110,6 +113,10 @@ KINDS = [
     by_head("reflections:answer", found=OBJECTION),
     by_officer("reflections:add-strength", found=PERSON),
     by_officer("reflections:offer-trust", found=PERSON),
+    by_officer("people:ahead", found=PERSON),
+    Kind("people:ahead", "activity-staff", PERSON),
+    by_officer("people:leave", found=PERSON),
+    by_officer("people:back", found=ESCORT),
     by_officer("reflections:trust-step", found=TRUST),
     by_officer("reflections:meetings"),
     by_officer("reflections:hand-over", found=MEETING),
@@ -138,7 +145,7 @@ ONLY_SENT_TO = {
     "sign-out", "lock", "still-here", "end-desk",
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
-    "people:end-cover",
+    "people:end-cover", "people:call-off", "people:did-not-leave",
 }  # fmt: skip
 FOR_MACHINES = {"alive", "ready"}
 

@@ -41,6 +41,11 @@ def only(*keys: str) -> May:
     return lambda role: role.key in keys
 
 
+def either(role: Role) -> bool:
+    """Whoever reads on the wing, or writes there and reads back their own."""
+    return bool(role.rights.get(C.WING))
+
+
 reads, writes, both = may(R.READ), may(R.WRITE), may(R.READ, R.WRITE)
 TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
 LEAD = only("case-lead")
@@ -114,6 +119,15 @@ def a_cover(given: Given) -> Given:
     }  # fmt: skip
 
 
+def back_now(given: Given) -> Given:
+    return {"on": today(), "at": timezone.localtime().strftime("%H:%M")}
+
+
+def left_again(given: Given) -> Given:
+    """The second tap of whoever wrote the escort that is there."""
+    return {"key": given["escort"], "kind": "hospital"} | back_now(given)
+
+
 def no_more_cover(given: Given) -> Given:
     return {
         "officer_id": given["officer"], "staff_id": given["second officer"],
@@ -180,6 +194,11 @@ DOORS: dict[str, Door] = {
     "people:cover": Door(there(R.WRITE, of=C.IDENTITY), there(R.WRITE, of=C.IDENTITY), a_cover),
     "people:end-cover": Door(None, there(R.WRITE, of=C.IDENTITY), no_more_cover),
     # About a person.
+    "people:ahead": Door(either, writes, keyed(kind="visit", on=today(3), at="14:00", words="")),
+    "people:call-off": Door(None, both),
+    "people:leave": Door(both, both, left_again),
+    "people:back": Door(both, both, back_now),
+    "people:did-not-leave": Door(None, both),
     "reflections:person": Door(may(R.READ, of=C.IDENTITY)),
     "reflections:chart": Door(reads),
     "reflections:reflect": Door(writes, writes, keyed(**ENTRY)),

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("daybook.observe.reflections.urls")),
     path("", include("daybook.foundation.duties.urls")),
     path("cases/", include("daybook.foundation.cases.urls")),
-    path("officers/", include("daybook.foundation.people.urls")),
+    path("", include("daybook.foundation.people.urls")),
     path("roles/", include("daybook.foundation.access.urls")),
 ]
 

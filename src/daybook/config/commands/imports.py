@@ -1,4 +1,4 @@
-"""``daybook import``: ratings, people and stays out of files from other systems.
+"""``daybook import``: people, stays, what is ahead, and ratings out of other systems’ files.
 
 Ends with 0 when every row came in or was there already, with 3 when some were refused, and
 with 2, having done nothing, when the import could not begin.
@@ -27,7 +27,7 @@ REASONS_SHOWN = 20
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="Bring in ratings, people and stays from other systems.",
+    help="Bring in people, stays, what is ahead and ratings from other systems.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 say = Console(stderr=True, highlight=False)
@@ -49,7 +49,7 @@ RejectsFile = Annotated[
 
 @app.callback()
 def imports() -> None:
-    """Bring in ratings, people and stays from other systems.
+    """Bring in people, stays, what is ahead and ratings from other systems.
 
     Good rows come in once, however often the same file is brought. Each row
     that can't come in is written to a file of rejects with its number, the
@@ -165,6 +165,36 @@ def stays(
         columns = columns_of(sheet.columns, _keys(map), fields=STAY_FIELDS, needed=STAY_NEEDS)
         coming = StaysImport(actor, columns, _reason(file), create_cells=create_cells)
         tally = coming.bring_in(sheet.rows, refusals, heard)
+    _tell(tally, refusals, dry_run)
+    _end(tally)
+
+
+@app.command()
+def coming(
+    file: File,
+    by: By,
+    map: ColumnMap = None,
+    dry_run: DryRun = False,
+    rejects: RejectsFile = None,
+) -> None:
+    """Bring in what is ahead of people, known again by its id in the other system.
+
+    Columns: system, number (of the person), event (its id there), kind, at;
+    and, where there are, words, called_off (yes or no).
+    An empty cell leaves what is known as it is.
+    """
+    _become_owner()
+    from daybook.foundation.people.imports.columns import columns_of
+    from daybook.foundation.people.imports.coming import ComingImport
+    from daybook.foundation.people.imports.rules import COMING_FIELDS, COMING_NEEDS
+
+    with (
+        _plain_refusals(),
+        _desk(by, dry_run) as actor,
+        _reading(file, rejects, dry_run) as (sheet, refusals, heard),
+    ):
+        columns = columns_of(sheet.columns, _keys(map), fields=COMING_FIELDS, needed=COMING_NEEDS)
+        tally = ComingImport(actor, columns, _reason(file)).bring_in(sheet.rows, refusals, heard)
     _tell(tally, refusals, dry_run)
     _end(tally)
 

@@ -8,6 +8,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from daybook.foundation.registry.providers import timeline
 
+        from .ahead.timeline import escorts, passed
         from .timeline import moves
 
         timeline.register("moves", moves)
+        timeline.register("coming", passed)
+        timeline.register("escorts", escorts)

@@ -3,9 +3,10 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from typing import TypeVar
 
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -15,9 +16,20 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
 from daybook.ui.words import isolated
 
-from .models import Coming, LegalStatus, Person, PersonalOfficer, Stay, display_name
+from .models import (
+    DateKind,
+    Identifier,
+    KeyDate,
+    LegalStatus,
+    Person,
+    PersonalOfficer,
+    Status,
+    Stay,
+    display_name,
+)
 
 IDENTITY = Compartment.IDENTITY
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +142,43 @@ def personal_officers(people: Iterable[int], *, viewer: Viewer) -> dict[int, lis
     return officers
 
 
-def legal_status(person_id: int, *, viewer: Viewer) -> str:
-    """The status that holds now, in words, or nothing where none is known."""
-    status = scope(
-        LegalStatus.objects.filter(person_id=person_id, until__isnull=True),
-        viewer=viewer,
-        compartment=IDENTITY,
-    ).first()
-    return status.get_status_display() if status else ""
+@dataclass(frozen=True, slots=True)
+class DatesAndNumbers:
+    """What other systems hold of a person: status, key dates in their order, numbers."""
+
+    status: str
+    since: date | None
+    dates: list[tuple[str, date]]
+    """In words, and the day."""
+    numbers: list[tuple[str, str]]
+    """The system, and the number there."""
+
+    def __bool__(self) -> bool:
+        return bool(self.status or self.dates or self.numbers)
 
 
-def coming(
-    people: Iterable[int], *, viewer: Viewer, since: datetime, until: datetime
-) -> list[Coming]:
-    """What is ahead for these people between two times, soonest first."""
-    return list(
-        scope(
-            Coming.objects.filter(
-                person_id__in=set(people), at__gte=since, at__lt=until, cancelled_at__isnull=True
-            ),
-            viewer=viewer,
-            compartment=Compartment.WING,
-        ).order_by("at")
+def dates_and_numbers(person_id: int, *, viewer: Viewer) -> DatesAndNumbers:
+    """Legal status, key dates and identity numbers, for whoever may know who somebody is."""
+    require(person_id, viewer=viewer)
+
+    def theirs(rows: QuerySet[M]) -> QuerySet[M]:
+        return scope(rows.filter(person_id=person_id), viewer=viewer, compartment=IDENTITY)
+
+    status, since = (
+        theirs(LegalStatus.objects.filter(until__isnull=True))
+        .values_list("status", "since")
+        .first()
+    ) or ("", None)
+    dates = theirs(KeyDate.objects.all()).order_by("on", "id").values_list("kind", "on")
+    numbers = theirs(Identifier.objects.all()).order_by("system").values_list("system", "number")
+    found = DatesAndNumbers(
+        status=str(Status(status).label) if status else "",
+        since=since,
+        dates=[(str(DateKind(kind).label), on) for kind, on in dates],
+        numbers=list(numbers),
     )
+    viewer.saw("dates and numbers", [person_id] if found else [])
+    return found
 
 
 def find(words: str, *, viewer: Viewer, limit: int = 20) -> list[PersonLine]:

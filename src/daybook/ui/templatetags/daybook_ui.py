@@ -62,8 +62,9 @@ def scale(field: BoundField, low: str, high: str, inline: bool = True) -> dict[s
 
 @register.inclusion_tag("ui/chips.html")
 def chips(field: BoundField, inline: bool = False) -> dict[str, Any]:
-    """Any number of answers, as pills: ``{% chips form.context %}``."""
-    return _question(field, options=_options(field), inline=inline)
+    """Answers as pills, any number of them; of radio buttons, one: ``{% chips form.today %}``."""
+    kind = getattr(field.field.widget, "input_type", "checkbox")
+    return _question(field, options=_options(field), inline=inline, kind=kind)
 
 
 @register.inclusion_tag("ui/fold.html")

@@ -130,7 +130,7 @@ class Cells:
             self.wrong(field, _("is still to come"))
         return found.date()
 
-    def moment(self, field: str, zone: tzinfo, *, until: datetime) -> datetime | None:
+    def moment(self, field: str, zone: tzinfo, *, until: datetime | None = None) -> datetime | None:
         """A date with its time of day, or the beginning of a day; in ``zone`` unless it says."""
         text = self._said.get(field, "")
         if not text:
@@ -140,6 +140,6 @@ class Cells:
             self.wrong(field, _("is not a date or time that can be read"))
             return None
         found = found if found.tzinfo else found.replace(tzinfo=zone)
-        if found > until:
+        if until and found > until:
             self.wrong(field, _("is still to come"))
         return found

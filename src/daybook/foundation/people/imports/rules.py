@@ -1,17 +1,19 @@
-"""What a row about a person or a stay says, and what follows from it for what is known."""
+"""What a row about a person, a stay or something ahead says, and what follows from it."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
+from uuid import UUID
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from daybook.foundation.registry.refusals import Problem
 from daybook.foundation.registry.sheets import Row
 
-from ..models import DateKind, Pronoun, Status
+from ..models import ComingKind, DateKind, Pronoun, Status
 from .columns import Cells, Columns
 
 Number = tuple[str, str]
@@ -27,6 +29,8 @@ STAY_FIELDS = (
     "system", "number", "stay", "unit", "cell", "began_at", "ended_at", "reason",
 )  # fmt: skip
 STAY_NEEDS = {"system", "number", "stay", "unit", "began_at"}
+COMING_FIELDS = ("system", "number", "event", "kind", "at", "words", "called_off")
+COMING_NEEDS = {"system", "number", "event", "kind", "at"}
 
 _SYSTEM = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -207,3 +211,68 @@ def _end_of(known: Period | None) -> datetime | None:
 
 def _in_time(stay: Period) -> tuple[datetime, bool, datetime]:
     return stay.began_at, stay.ended_at is None, stay.ended_at or stay.began_at
+
+
+class CalledOff(models.TextChoices):
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something ahead as the table holds it; ``id`` None where it is new."""
+
+    id: UUID | None
+    person_id: int
+    kind: str
+    at: datetime
+    words: str
+    cancelled_at: datetime | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComingRow:
+    """``called_off`` is "yes", "no", or empty where the row says nothing of it."""
+
+    row: Row
+    number: Number
+    source: str
+    kind: str
+    at: datetime
+    words: str
+    called_off: str
+
+    def event(self, person_id: int, held: Event | None, *, now: datetime) -> Event:
+        """What is to stand there; where the row says nothing, what is known stays."""
+        cancelled_at = held.cancelled_at if held else None
+        if self.called_off == CalledOff.YES:
+            cancelled_at = cancelled_at or now
+        elif self.called_off == CalledOff.NO:
+            cancelled_at = None
+        return Event(
+            id=held.id if held else None,
+            person_id=person_id,
+            kind=self.kind,
+            at=self.at,
+            words=self.words or (held.words if held else ""),
+            cancelled_at=cancelled_at,
+            source=self.source,
+        )
+
+
+def coming_row(row: Row, columns: Columns, *, zone: tzinfo) -> ComingRow | list[Problem]:
+    """What a row says of something ahead, or everything that keeps it out."""
+    cells = Cells(row, columns)
+    number = cells.text("system", 40, needed=True), cells.text("number", 60, needed=True)
+    event = cells.text("event", 79, needed=True)
+    cells.text("kind", 40, needed=True)
+    kind = cells.one_of("kind", ComingKind)
+    at = cells.moment("at", zone)
+    if at is None and not cells.problems:
+        cells.wrong("at", _("is empty"))
+    words = cells.text("words", 200)
+    called_off = cells.one_of("called_off", CalledOff)
+    if cells.problems or at is None:
+        return cells.problems
+    return ComingRow(row, number, f"{number[0]}:{event}", kind, at, words, called_off)

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from daybook.foundation.people.ahead.rules import when
 from daybook.ui.parts import Direction, Line
 from daybook.ui.words import since
 
@@ -283,13 +284,14 @@ def last_entry(entries: Sequence[Entry], *, today: date, asked: bool = False) ->
 
 def ahead(kind: str, at: datetime, words: str, *, today: date) -> Line:
     """Something that is coming today or tomorrow: ``Visit 15:00``, ``Court tomorrow 09:30``."""
-    when = timezone.localtime(at)
-    said = kind[:1].upper() + kind[1:]
-    hour = time_format(when, "H:i")
-    if when.date() > today:
-        said = _("{what} tomorrow {hour}").format(what=said, hour=hour)
+    what, then = kind[:1].upper() + kind[1:], when(at)
+    if not isinstance(then, datetime):
+        said = _("{what} tomorrow") if then > today else _("{what} today")
+    elif then.date() > today:
+        said = _("{what} tomorrow {hour}")
     else:
-        said = f"{said} {hour}"
+        said = "{what} {hour}"
+    said = said.format(what=what, hour=time_format(timezone.localtime(at), "H:i"))
     return Line(f"{said}: {words}" if words else said)
 
 

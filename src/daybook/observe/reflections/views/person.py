@@ -18,7 +18,8 @@ from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import open_actions
 from daybook.foundation.duties.rules import when_due
-from daybook.foundation.people.queries import coming, person_line
+from daybook.foundation.people.ahead.queries import coming
+from daybook.foundation.people.queries import dates_and_numbers, person_line
 from daybook.foundation.registry.providers import TimelineEntry
 from daybook.ui.charts import Chart, change_table, chart_drawing
 from daybook.ui.parts import MARKS, Filter
@@ -37,8 +38,6 @@ from ..rules.told import ANSWER_WITHIN, how_it_waits
 from ..rules.usual import review_is_due
 
 AHEAD = timedelta(days=30)
-STILL_COMING = timedelta(hours=2)
-"""A visit that began a moment ago is still what is on."""
 
 SHOWN: dict[str, tuple[str, ...]] = {
     "": (),
@@ -57,7 +56,10 @@ def person(request: Visit, person: int) -> HttpResponse:
     writes = queries.reaches(person, viewer=viewer, right=Right.WRITE)
     if queries.reaches(person, viewer=viewer, right=Right.READ):
         return render(request, "reflections/person.html", _whole(request, person, writes))
-    context: dict[str, Any] = {"person": person_line(person, viewer=viewer)}
+    context: dict[str, Any] = {
+        "person": person_line(person, viewer=viewer),
+        "known": dates_and_numbers(person, viewer=viewer),
+    }
     if writes:
         entries = own_reflections(queries.my_entries(person, viewer=viewer))
         context |= {"writes": True, "timeline": _dated(entries)}
@@ -73,7 +75,6 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
     usual = usual_now(person, viewer=viewer)
     told_lately = told(person, viewer=viewer)
     pronoun = who.line.pronoun
-    now = timezone.now()
     return {
         "person": who.line,
         "who": who,
@@ -93,9 +94,8 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         "review_due": usual is not None and review_is_due(usual.review_on, today),
         "due": open_actions([person], viewer=viewer),
         **_answers_owed(told_lately, who.line, viewer),
-        "coming": coming(
-            [person], viewer=viewer, since=now - timedelta(hours=2), until=now + AHEAD
-        ),
+        "coming": coming([person], viewer=viewer, within=AHEAD),
+        "known": dates_and_numbers(person, viewer=viewer),
         "trust": trust_of(person, viewer=viewer),
         "strengths": strengths_of(person, viewer=viewer),
         "good_at": rules.good_at(pronoun),

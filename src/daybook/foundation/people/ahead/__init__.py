@@ -1,0 +1,1 @@
+"""What is ahead of a person, and whoever is out under escort."""
