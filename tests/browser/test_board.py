@@ -69,6 +69,13 @@ def test_sixty_people_on_one_screen(page: Page, live_server: Any, wing: World) -
 def talkative(wing: World) -> World:
     """A hard day: everyone changed, differs, has a visit, and something due."""
     today, officer = timezone.localdate(), wing.staff["wing-officer"]
+    ago = timezone.now() - timedelta(hours=9)
+    wing.insert(
+        "reflections_meeting", id=new_key(), unit_id=wing.units["a"], shift="early",
+        opened_at=ago, opened_by_id=officer, led_by_id=officer, went_well="Lunch was calm",
+        how_we_are="Tired, and glad of each other", closed_at=ago, closed_by_id=officer,
+        theme="The showers are cold again and nobody says for how long",
+    )  # fmt: skip
     for name, person in wing.people.items():
         wing.add_reflection(
             name, "head-of-unit", difference="clearly", way="less", leaning="worries",
