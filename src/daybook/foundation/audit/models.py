@@ -34,7 +34,7 @@ class Entry(models.Model):
         max_length=16, choices=Kind.choices, db_comment=says("What kind of act.", OPEN)
     )
     subject = models.CharField(
-        max_length=200, db_comment=says("What kind of record, or the page that was read.", OPEN)
+        max_length=600, db_comment=says("What kind of record, or the page that was read.", OPEN)
     )
     record = models.CharField(
         max_length=64, blank=True, db_comment=says("Key of the record, if it was one.", OPEN)

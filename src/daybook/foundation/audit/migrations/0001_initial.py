@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                     "subject",
                     models.CharField(
                         db_comment="What kind of record, or the page that was read. [open]",
-                        max_length=200,
+                        max_length=600,
                     ),
                 ),
                 (
