@@ -11,7 +11,7 @@ from rich.progress import track
 
 from bench import postgres
 from bench.daily import daybook_site, tables
-from bench.daily.daybook_side import BOARD, NAME, Officer
+from bench.daily.daybook_side import Officer
 from bench.load import Timings
 
 RESULTS = Path(__file__).parents[1] / "results"
@@ -47,25 +47,25 @@ def main(
         for _ in track(range(rounds), description="Reading in turns"):
             for count, reader in readers.items():
                 spent[count] += reader.time_board(reads)
-        rows = {
-            count: tables.Row(
-                NAME, f"{BOARD}, {count:,} stored", Timings(tuple(took), len(took) / sum(took))
-            )
-            for count, took in spent.items()
-        }
-        versions = {"PostgreSQL": server.version()}
-    first, last = rows[counts[0]], rows[counts[-1]]
-    tables.report(
-        list(rows.values()),
-        [tables.Ratio(last, first)] if len(counts) > 1 else [],
-        clients=1,
-        seconds=0,
-        versions=versions,
-        on=datetime.now(UTC).date(),
-        page=RESULTS / "board.md" if save else None,
+        version = server.version()
+    timings = {count: Timings(tuple(took), len(took) / sum(took)) for count, took in spent.items()}
+    first = timings[counts[0]]
+    headings = ("Reflections stored", "p50 ms", "p95 ms", f"p95 beside {counts[0]:,}")
+    lines = [
+        (f"{count:,}", f"{t.p50:.1f}", f"{t.p95:.1f}", f"{t.p95 / first.p95:.2f} ×")
+        for count, t in timings.items()
+    ]
+    setting = (
+        f"{datetime.now(UTC).date().isoformat()}, {tables.machine()}, PostgreSQL {version}; "
+        f"{rounds * reads} reads of the whole page at each size, in turns."
     )
-    growth = last.single.p95 / first.single.p95
-    Console().print(f"p95 with {counts[-1]:,} stored is {growth:.2f} × that with {counts[0]:,}.")
+    console = Console()
+    tables.show(console, headings, lines)
+    console.print(setting)
+    if save:
+        parts = ["# The wing board while the record grows", setting]
+        page = "\n\n".join([*parts, tables.markdown(headings, lines)])
+        (RESULTS / "board.md").write_text(page + "\n")
 
 
 if __name__ == "__main__":
