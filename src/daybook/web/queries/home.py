@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from daybook.foundation.access.queries import units_of
@@ -51,7 +52,8 @@ class Known:
 class ComingUp:
     person: PersonLine
     kind: str
-    at: datetime
+    at: date | datetime
+    """The day alone where no hour is known."""
     words: str
 
 
@@ -117,7 +119,7 @@ def coming_on(units: Sequence[Unit], *, viewer: Viewer, today: date) -> list[Com
     found = list(rows.values_list("person_id", "kind", "at", "words"))
     people = people_with((row[0] for row in found), viewer=viewer)
     return [
-        ComingUp(people[person], str(ComingKind(kind).label), at, words)
+        ComingUp(people[person], str(ComingKind(kind).label), when(at), words)
         for person, kind, at, words in found
         if person in people
     ]

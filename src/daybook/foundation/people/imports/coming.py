@@ -94,6 +94,7 @@ class ComingImport:
 
     def _write(self, by: Actor, added: list[Event], changed: list[Event]) -> None:
         for event in changed:
+            assert event.id is not None
             Coming.objects.filter(id=event.id).update(
                 kind=event.kind,
                 at=event.at,
