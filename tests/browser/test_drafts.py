@@ -24,7 +24,8 @@ def sign_out(page: Page) -> None:
 
 
 def text_of(page: Page) -> Any:
-    return page.locator("form[data-draft]").locator("textarea:visible, input[type=text]:visible").first
+    form = page.locator("form[data-draft]")
+    return form.locator("textarea:visible, input[type=text]:visible").first
 
 
 def there(page: Page, url: str) -> Any:

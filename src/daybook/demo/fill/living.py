@@ -1,12 +1,30 @@
 """What is usual for people, what they were told, what they are good at and trusted with."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
+from django.utils import timezone
+
+from daybook.foundation.access.roles import HEAD_OF_UNIT
 from daybook.foundation.audit.bulk import add_many
 from daybook.foundation.registry.keys import new_key
-from daybook.observe.reflections.models import EarlySign, Strength, Told, TrustStep, UsualPattern
+from daybook.observe.reflections.models import (
+    Answer,
+    EarlySign,
+    Strength,
+    Told,
+    TrustStep,
+    UsualPattern,
+)
+from daybook.observe.reflections.vocabulary import AnsweredHow
 
 from .keys import REASON, Filling
+
+OBJECTION = "I never said I was angry. I was tired."
+ANSWER = (
+    "We read it together. What staff saw that day stays; your own words stand beside it now, and "
+    "the officer will ask you first next time."
+)
 
 
 def fill(filling: Filling) -> None:
@@ -16,30 +34,93 @@ def fill(filling: Filling) -> None:
 
 
 def _told(filling: Filling) -> None:
+    said = [
+        (
+            new_key(),
+            filling.people[told.person],
+            told.at.day,
+            told.language,
+            filling.staff[told.by],
+            told.with_interpreter,
+            told.said,
+            told.objects,
+        )
+        for told in filling.world.told
+    ]
+    said += _told_again(filling)
     add_many(
         Told,
         (
             "id", "person_id", "told_on", "language", "told_by_id", "with_interpreter", "said",
             "objects_to_it",
         ),
-        [
-            (
-                new_key(),
-                filling.people[told.person],
-                told.at.day,
-                told.language,
-                filling.staff[told.by],
-                told.with_interpreter,
-                told.said,
-                told.objects,
-            )
-            for told in filling.world.told
-        ],
+        said,
         by=filling.by,
         reason=REASON,
         key="id",
         person="person_id",
     )  # fmt: skip
+    _answered(filling, said)
+
+
+def _told_again(filling: Filling) -> list[tuple[Any, ...]]:
+    """On each unit one person objects: an answer is owed to them now."""
+    world, last_week = filling.world, timezone.localdate() - timedelta(days=9)
+    living_on: dict[int, int] = {}
+    for stay in world.stays:
+        if stay.end is None and stay.start.day < last_week:
+            living_on.setdefault(stay.unit, stay.person)
+    return [
+        (
+            new_key(),
+            filling.people[living_on[unit]],
+            last_week,
+            world.people[living_on[unit]].languages[0],
+            filling.staff[head],
+            world.people[living_on[unit]].needs_interpreter,
+            OBJECTION,
+            True,
+        )
+        for unit, head in _heads(filling).items()
+        if unit in living_on
+    ]
+
+
+def _answered(filling: Filling, said: list[tuple[Any, ...]]) -> None:
+    """Whoever objected longer ago has been answered."""
+    heads = list(_heads(filling).values())
+    long_ago = timezone.localdate() - timedelta(days=14)
+    add_many(
+        Answer,
+        ("id", "told_id", "person_id", "words", "answered_on", "answered_by_id", "language", "how"),
+        [
+            (
+                new_key(),
+                key,
+                person,
+                ANSWER,
+                on + timedelta(days=6),
+                filling.staff[heads[0]],
+                language,
+                AnsweredHow.INTERPRETED if interpreted else AnsweredHow.IN_PERSON,
+            )
+            for key, person, on, language, _, interpreted, _, objects in said
+            if objects and heads and on < long_ago
+        ],
+        by=filling.by,
+        reason=REASON,
+        key="id",
+        person="person_id",
+    )
+
+
+def _heads(filling: Filling) -> dict[int, int]:
+    """Who leads each unit now."""
+    return {
+        post.unit: post.staff
+        for post in filling.world.posts
+        if post.role == HEAD_OF_UNIT.key and post.end is None and post.unit is not None
+    }
 
 
 def _patterns(filling: Filling) -> None:
