@@ -127,6 +127,8 @@ def test_it_stands_on_the_page_the_person_page_and_the_board(world):
     client = world.client("wing-officer")
     client.post(of(world), something(days=1))
     assert "Visit, <bdi>sister</bdi>" in page(client, of(world))
+    client.post(of(world), something(days=9, kind="court", at="09:40"))
+    assert ", 09:40</time>" in page(client, of(world)), "the hour is told also far ahead"
     assert "Visit, <bdi>sister</bdi>" in page(client, f"/people/{world.people['Amir Kaya']}/")
     assert "Visit tomorrow 14:00: sister" in page(client, "/wing/a/")
     assert of(world) in page(client, f"/people/{world.people['Amir Kaya']}/")
@@ -249,7 +251,7 @@ def test_an_escort_changes_nobody_s_reach_and_ends_no_stay(world):
     assert client.post(of(world, "leave"), leaving()).status_code == 302
     assert held(world, "people_stay") == stays
     assert "at hospital since" in page(client, "/wing/a/")
-    assert "At hospital since" in page(client, of(world))
+    assert "At hospital, left" in page(client, of(world))
     assert "Has left under escort" not in page(client, of(world))
     with world.viewing("wing-officer") as viewer:
         assert world.people["Amir Kaya"] in viewer.people(Compartment.WING, Right.WRITE)

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.formats import time_format
 
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import as_author, require, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
+from daybook.ui.words import day_words
 
 from ..models import Coming, ComingKind, Escort, EscortKind
 from .rules import LATELY, STILL_COMING, moment, when
@@ -35,6 +37,16 @@ class Ahead:
     @property
     def when(self) -> date | datetime:
         return when(self.at)
+
+    @property
+    def told(self) -> str:
+        """The day as people say it, with its hour also where that is far ahead."""
+        said, hour = (
+            day_words(self.when, within=True),
+            time_format(timezone.localtime(self.at), "H:i"),
+        )
+        far = isinstance(self.when, datetime) and not said.endswith(hour)
+        return f"{said}, {hour}" if far else said
 
 
 @dataclass(frozen=True, slots=True)
