@@ -51,6 +51,10 @@ TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
 LEAD = only("case-lead")
 KEEPS_DESKS = only("administrator", "head-of-unit", "duty-manager")
 LEADS = may(R.WRITE, of=C.IDENTITY)
+DECIDES = only(
+    "duty-manager", "head-of-unit", "case-lead", "psychologist", "probation-officer",
+    "on-call-care",
+)  # fmt: skip
 
 
 # ---- What is sent ----
@@ -182,7 +186,14 @@ DOORS: dict[str, Door] = {
     "reflections:meetings": Door(),
     "reflections:my-people": Door(writes),
     "reflections:written": Door(writes),
-    # About a unit.
+    # About a unit or an establishment.
+    "safety:unlock-sheet": Door(there(R.READ, of=C.SAFETY)),
+    "safety:unlock-pdf": Door(there(R.READ, of=C.SAFETY)),
+    "safety:evacuation": Door(there(R.READ, of=C.SAFETY)),
+    "safety:evacuation-of-all": Door(
+        lambda role: role.reach in PLACES[1:] and may(R.READ, of=C.SAFETY)(role)
+    ),
+    "safety:wing-sheet": Door(there(R.WRITE)),
     "reflections:board": Door(there(R.READ)),
     "reflections:unit-day": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), sent(**DAY)),
     "reflections:round": Door(there(R.WRITE), there(R.WRITE), a_round),
@@ -214,6 +225,16 @@ DOORS: dict[str, Door] = {
         may(R.WRITE, of=C.CASES),
         keyed(legal_basis="Act 1", opened_for="Help", **DATES),
     ),
+    "safety:notes": Door(may(R.READ, of=C.SAFETY)),
+    "safety:add-note": Door(
+        may(R.WRITE, of=C.SAFETY),
+        may(R.WRITE, of=C.SAFETY),
+        keyed(kind="medical", instruction="Bring the inhaler.", reason="Asked.", review_on=today(9)),
+    ),
+    # About something to know, which a few decide about.
+    "safety:note": Door(may(R.READ, of=C.SAFETY)),
+    "safety:review-note": Door(None, DECIDES, keyed(words="Still so.", next_on=today(9))),
+    "safety:end-note": Door(None, DECIDES, sent(reason="Better.")),
     # About an entry, which is its author's too.
     "reflections:add": Door(both, both, keyed(text="He was tired.")),
     "reflections:withdraw": Door(None, only("head-of-unit")),
@@ -316,6 +337,10 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "pattern": add("reflections_usualpattern", id=new_key(), written_by_id=by,
                        words="Whistles in the morning.", own_words="", agreed_with_person=True,
                        written_at=now, review_on=day),
+        "establishment": "north" if unit in "ab" else "south",
+        "note": add("safety_unlocknote", id=new_key(), kind="evacuation", reason="A bad knee.",
+                    instruction="Walks with a stick.", written_by_id=by, written_at=now,
+                    review_on=day + timedelta(days=9), ended_because=""),
         "notice": add("duties_notice", id=new_key(), staff_id=by, kind="actions-due", once="",
                       path="/actions/", urgent=False, made_at=now),
         "action": add("duties_action", id=new_key(), what="Call the library", due_on=day,

@@ -72,19 +72,21 @@ end $$;
 -- Whoever reaches somebody must know from whom to keep them apart, wherever that person lives.
 create function daybook.kept_apart()
 returns table (person_id bigint, apart_from bigint, given_name text, family_name text,
-               unit text, cell text)
+               known_as text, unit_id bigint, unit text, cell text)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    wide boolean := daybook.everywhere('safety', 'read');
+    reached bigint[] := daybook.reach('safety', 'read');
 begin
     return query
         select n.person_id, n.apart_from_id, p.given_name::text, p.family_name::text,
-               u.name::text, c.name::text
+               p.known_as::text, u.id, u.name::text, c.name::text
           from safety_unlocknote n
           join people_person p on p.id = n.apart_from_id
           left join people_stay s on s.person_id = n.apart_from_id and s.ended_at is null
           left join places_unit u on u.id = s.unit_id
           left join places_cell c on c.id = s.cell_id
-         where n.ended_at is null
-           and n.person_id = any((select daybook.reach('safety', 'read'))::bigint[]);
+         where n.ended_at is null and (wide or n.person_id = any(reached));
 end $$;
 
 revoke all on function

@@ -6,6 +6,7 @@ from daybook.foundation.access.wall import Rows, never_changes, protect, protect
 from daybook.foundation.registry.grants import grant
 
 LOCKS = Path(__file__).parent.parent / "locks.sql"
+PAIRS = Path(__file__).parent.parent / "pairs.sql"
 READ = "person_id = any((select daybook.reach('safety', 'read'))::bigint[])"
 WRITE = "person_id = any((select daybook.reach('safety', 'write'))::bigint[])"
 # Whoever knows somebody may fear for them: a teacher raises a concern like an officer.
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
             author="written_by_id",
         ),
         migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(PAIRS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(CALLS_ON, reverse_sql=migrations.RunSQL.noop),
         never_changes("safety_review"),
         never_changes("safety_call"),

@@ -1,0 +1,25 @@
+"""Background work of safety. Each task is safe to run twice."""
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from daybook.foundation.access.clerk import at_the_desk
+
+from .actions import telling
+from .actions.unlock import TELL
+
+
+@app.task(name=TELL)
+def tell_who_cannot_be_kept_apart(person: int) -> None:
+    """Look at somebody who came to a unit, and tell its head of whom to keep them apart from."""
+    with transaction.atomic(), at_the_desk() as clerk:
+        telling.tell_who_cannot_be_kept_apart(by=clerk, person_id=person)
+
+
+@app.periodic(cron="10 5 * * *")
+@app.task(queueing_lock="tell-of-reviews")
+def tell_of_reviews(timestamp: int = 0) -> None:
+    """Tell in the morning which protections are to be looked at again."""
+    with transaction.atomic(), at_the_desk() as clerk:
+        telling.tell_of_reviews(by=clerk, today=timezone.localdate())

@@ -1,0 +1,19 @@
+"""Addresses of safety."""
+
+from django.urls import path
+
+from .views import sheets, unlock
+
+app_name = "safety"
+urlpatterns = [
+    path("people/<int:person>/unlock/", unlock.notes, name="notes"),
+    path("people/<int:person>/unlock/add/", unlock.add_note, name="add-note"),
+    path("unlock/<uuid:note>/", unlock.note, name="note"),
+    path("unlock/<uuid:note>/stands/", unlock.review_note, name="review-note"),
+    path("unlock/<uuid:note>/end/", unlock.end_note, name="end-note"),
+    path("everyone/<slug:establishment>/", sheets.evacuation_of_all, name="evacuation-of-all"),
+    path("<slug:unit>/unlock/", sheets.unlock_sheet, name="unlock-sheet"),
+    path("<slug:unit>/unlock.pdf", sheets.unlock_pdf, name="unlock-pdf"),
+    path("<slug:unit>/sheet.pdf", sheets.wing_sheet, name="wing-sheet"),
+    path("<slug:unit>/evacuation/", sheets.evacuation, name="evacuation"),
+]

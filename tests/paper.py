@@ -1,0 +1,10 @@
+"""What stands on a printed page, for tests that read it."""
+
+import io
+
+from pypdf import PdfReader
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The words of each page of a PDF."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
