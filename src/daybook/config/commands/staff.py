@@ -81,30 +81,6 @@ def password(username: Username, print_password: Print = False, by: By = "") -> 
 
 
 @app.command()
-def badge(
-    username: Username,
-    withdraw: Annotated[
-        bool, typer.Option("--withdraw", help="Take the badge back: it opens nothing any more.")
-    ] = False,
-    by: By = "",
-) -> None:
-    """Give somebody a badge for shared desks, and print its code once; the one before it ends."""
-    with by_administrator(by) as actor:
-        from daybook.foundation.staff.accounts import account
-        from daybook.foundation.staff.badges import give_badge, withdraw_badge
-
-        staff = account(username)
-        code = "" if withdraw else give_badge(by=actor, staff=staff)
-        if withdraw:
-            withdraw_badge(by=actor, staff=staff)
-    if withdraw:
-        say.print(f"{username} has no badge.")
-    else:
-        say.print(f"{username} has a badge. Next, they sign in and choose its PIN, at My badge.")
-        typer.echo(code)
-
-
-@app.command()
 def contact(
     username: Username,
     email: Annotated[
