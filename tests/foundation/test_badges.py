@@ -212,9 +212,12 @@ def test_whoever_leads_makes_a_browser_a_desk_and_ends_it(world: World) -> None:
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
     assert int(cookie["max-age"]) > timedelta(days=300).total_seconds()
     assert "The office" in client.get("/desks/").content.decode()
+    client.post("/desks/", {"name": "The servery", "unit": world.units["a"]})
+    listed = client.get("/desks/").content.decode()
+    assert ("The servery" in listed, "The office" in listed) == (True, False)
     client.post("/sign-out/")
     assert come(client).status_code == 302
-    desk = world.owner.execute("select key from staff_desk").fetchone()[0]
+    desk = world.owner.execute("select key from staff_desk where ended_at is null").fetchone()[0]
     world.client("head-of-unit").post("/desks/end/", {"desk": desk})
     client.post("/sign-out/")
     assert NO_DESK in come(client).content.decode()

@@ -49,13 +49,18 @@ def desks_in_use(*, viewer: Viewer) -> list[DeskLine]:
 
 
 @transaction.atomic
-def make_desk(*, by: Viewer, name: str, unit_id: int) -> Desk:
-    """Make the browser that asks a desk of the unit. Raises ``Cannot`` for a unit of others."""
+def make_desk(*, by: Viewer, name: str, unit_id: int, instead_of: Desk | None = None) -> Desk:
+    """Make the browser that asks a desk of the unit, and no longer what it was before.
+
+    Raises ``Cannot`` for a unit of others.
+    """
     if unit_id not in {unit.pk for unit in units_to_keep(viewer=by)}:
         raise Cannot(_("Choose one of your units."))
     desk = Desk(name=name, unit_id=unit_id, made_at=timezone.now(), made_by_id=by.staff_id)
     desk.save(force_insert=True)
     record(by=by, kind=Kind.COLLECTION, subject="desk made known", record=desk.key)
+    if instead_of:
+        _end(instead_of.key, by)
     return desk
 
 
@@ -65,5 +70,10 @@ def end_desk(*, by: Viewer, key: UUID) -> None:
     theirs = Desk.objects.filter(key=key, unit__in=units_to_keep(viewer=by))
     if not theirs.exists():
         raise Http404
-    if theirs.filter(ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=by.staff_id):
+    _end(key, by)
+
+
+def _end(key: UUID, by: Viewer) -> None:
+    going_on = Desk.objects.filter(key=key, ended_at__isnull=True)
+    if going_on.update(ended_at=timezone.now(), ended_by=by.staff_id):
         record(by=by, kind=Kind.ALTERATION, subject="desk ended", record=key)

@@ -21,6 +21,7 @@ from ..forms import DeskForm, EndDeskForm, PinForm, wait_in_words
 def desks(request: Visit) -> HttpResponse:
     """The desks of one's units; and making this browser one."""
     units = kept.units_to_keep(viewer=request.viewer)
+    here = desk_of(request)
     form = DeskForm(units, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -28,6 +29,7 @@ def desks(request: Visit) -> HttpResponse:
                 by=request.viewer,
                 name=form.cleaned_data["name"],
                 unit_id=form.cleaned_data["unit"],
+                instead_of=here,
             )
         except Cannot as refusal:
             form.add_error("unit", str(refusal))
@@ -36,7 +38,6 @@ def desks(request: Visit) -> HttpResponse:
             answer = redirect("desks")
             keep_known(answer, desk)
             return answer
-    here = desk_of(request)
     context = {
         "form": form,
         "desks": kept.desks_in_use(viewer=request.viewer),
