@@ -170,7 +170,7 @@ def test_a_failed_log_takes_the_action_back(world, monkeypatch):
     def no_log(**_):
         raise RuntimeError("no log")
 
-    monkeypatch.setattr(actions, "record", no_log)
+    monkeypatch.setattr(actions.owed, "record", no_log)
     with pytest.raises(RuntimeError):
         take_on(world)
     assert world.owner.execute("select count(*) from duties_action").fetchone() == (0,)

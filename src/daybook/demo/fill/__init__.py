@@ -45,6 +45,7 @@ def fill(report: Report, *, people: int = 240, days: int = 200, seed: int = 2026
         step(filling)
     report("Drawing the charts", 0.85)
     reflections.draw_charts(filling)
+    meetings.remind(filling)
     report("A fictional service", 1.0)
     return world
 

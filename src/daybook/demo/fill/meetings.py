@@ -5,7 +5,9 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from daybook.demo.world.shapes import Meeting as WorldMeeting
+from daybook.foundation.access.clerk import at_the_desk
 from daybook.foundation.audit.bulk import add_many
+from daybook.foundation.duties.actions.reminders import remind as remind_owners
 from daybook.foundation.duties.models import Action
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections.models import Care, Explanation, Meeting, MeetingPerson
@@ -14,6 +16,12 @@ from daybook.observe.reflections.queries.discussions import source_of
 from .keys import REASON, Filling
 
 LASTS = timedelta(minutes=20)
+
+
+def remind(filling: Filling) -> None:
+    """This morning's notices of what is due and overdue."""
+    with at_the_desk() as clerk:
+        remind_owners(by=clerk, today=filling.world.until)
 
 
 def fill(filling: Filling) -> None:
