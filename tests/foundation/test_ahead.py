@@ -150,9 +150,9 @@ def test_pressing_twice_writes_once_and_a_colleague_s_same_visit_is_said(world):
         ({"days": 4000}, "Choose a day within the next three years."),
         ({"kind": "party"}, "Choose one of these."),
         ({"kind": ""}, "Choose one."),
-        ({"on": "soon"}, "Enter a valid date."),
-        ({"at": "25:00"}, "Enter a valid time."),
-        ({"words": "x" * 201}, "at most 200 characters"),
+        ({"on": "soon"}, "Give a day, as in 2026-03-12."),
+        ({"at": "25:00"}, "Give a time, as in 14:30."),
+        ({"words": "x" * 201}, "up to 200 characters"),
     ],
 )
 def test_what_can_t_be_is_said_and_what_was_typed_stays(world, said, sentence):
@@ -275,7 +275,7 @@ def test_leaving_twice_is_leaving_once_and_two_officers_are_told(world):
         ({"minutes_ago": -90}, "That time is still to come. Write it once they have left"),
         ({"minutes_ago": 60 * 24 * 9}, "Choose a time within the last seven days."),
         ({"kind": "home"}, "Choose one of these."),
-        ({"at": ""}, "This field is required."),
+        ({"at": ""}, "Fill this in."),
     ],
 )
 def test_a_leave_that_can_t_be_is_refused_in_words(world, said, sentence):

@@ -325,3 +325,12 @@ def test_nothing_is_shown_of_how_daybook_is_made_unless_asked_for() -> None:
     assert shipped.DEBUG is False
     assert shipped.SESSION_COOKIE_HTTPONLY
     assert shipped.SESSION_COOKIE_SAMESITE == "Strict"
+
+
+def test_an_address_that_only_takes_a_button_says_so(world: World) -> None:
+    case = world.cases["Amir Kaya"]
+    answer = world.client("case-lead").get(f"/cases/{case}/hand-over/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "There is nothing to read at this address" in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()

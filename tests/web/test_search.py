@@ -1,5 +1,7 @@
 """Finding somebody, or a page, among those one works with."""
 
+import re
+
 import pytest
 
 from tests.world import World
@@ -13,8 +15,11 @@ def world(world: World) -> World:
 
 
 def search(world: World, who: str, words: str) -> str:
-    answer = world.client(who).get("/search/", {"q": words})
+    client = world.client(who)
+    answer = client.post("/search/", {"q": words}, follow=True)
     assert answer.status_code == 200
+    assert [url for url, _ in answer.redirect_chain] == ["/search/"], "no name in an address"
+    assert answer["Cache-Control"] == "no-store"
     return answer.content.decode()
 
 
@@ -61,3 +66,32 @@ def test_what_was_typed_stays_and_is_only_text(world: World) -> None:
 def test_more_than_fits_says_so(world: World) -> None:
     world.add_people(35, "a")
     assert "There are more than 30." in search(world, "wing-officer", "test")
+
+
+def test_no_page_offers_to_put_a_name_into_an_address(world: World) -> None:
+    client = world.client("wing-officer")
+    client.post("/search/", {"q": "amir"})
+    for address in ("/", "/search/", "/wing/a/", "/glossary/"):
+        for form in re.findall(
+            r"<form[^>]*role=.search.[^>]*>", client.get(address).content.decode()
+        ):
+            assert 'method="post"' in form, (address, form)
+    assert (
+        "Amir Kaya"
+        not in client.get("/search/?q=amir")
+        .content.decode()
+        .partition("<title>")[2]
+        .partition("</title>")[0]
+    )
+
+
+def test_words_in_an_address_are_not_searched_for(world: World) -> None:
+    shown = world.client("wing-officer").get("/search/?q=amir").content.decode()
+    assert "Amir Kaya</bdi>" not in shown
+
+
+def test_signing_out_forgets_what_was_searched_for(world: World) -> None:
+    client = world.client("wing-officer")
+    client.post("/search/", {"q": "amir"})
+    client.post("/sign-out/")
+    assert "searched" not in client.session

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "daybook.foundation.access.middleware.NothingWithoutAWall",
+    "daybook.web.middleware.NoEmptyRefusals",
 ]
 
 ROOT_URLCONF = "daybook.config.urls"

@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+from .plain import speak_plainly
+
+# Before any form is read: a field takes its words along when it is made.
+speak_plainly()
+
 
 class UiConfig(AppConfig):
     name = "daybook.ui"

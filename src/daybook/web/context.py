@@ -11,6 +11,8 @@ from daybook.foundation.access.desks import KEEPERS
 from daybook.foundation.access.roles import Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
 
+SEARCHED = "searched"
+"""Under what the sign-in keeps the words searched for last."""
 Place = tuple[str, str, tuple[object, ...]]
 """Name of an address, what it is called, and what the address takes."""
 
@@ -34,7 +36,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                 ],
             ),
             "search_url": search,
-            "searched": request.GET.get("q", "") if request.path == search else "",
+            "searched": request.session.get(SEARCHED, "") if request.path == search else "",
             "who": viewer.name,
             "notices_url": reverse("duties:notices"),
             "waiting": viewer.waiting,

@@ -52,6 +52,19 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 @open_page
+def only_by_button(request: HttpRequest) -> HttpResponse:
+    """The address takes what a button sends, and shows nothing by itself; or the reverse."""
+    return _plain(
+        request,
+        405,
+        _("There is nothing to read at this address"),
+        _("It only takes what a button on another page sends. Nothing was changed."),
+        reverse("home"),
+        _("Go to your start page"),
+    )
+
+
+@open_page
 def went_wrong(request: HttpRequest) -> HttpResponse:
     return _plain(
         request,

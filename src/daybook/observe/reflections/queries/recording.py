@@ -310,7 +310,8 @@ def _steps(keys: list[UUID]) -> dict[UUID, list[Step]]:
         .values_list("reflection_id", "step", Coalesce(Subquery(then), now))
     )
     for key, step, asked in rows:
-        found[key].append(Step(*(gettext(asked[word]) for word in ("name", "low", "high")), step))
+        name, low, high = (gettext(asked[word]) for word in ("name", "low", "high"))
+        found[key].append(Step(name, low, high, step))
     return found
 
 
