@@ -13,7 +13,18 @@ from tests.observe.reflections.person_world import add_picture
 from tests.world import World
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "daybook"
-OURS = ("people", "places", "staff", "access", "cases", "duties", "reflections", "terms", "audit")
+OURS = (
+    "people",
+    "places",
+    "staff",
+    "access",
+    "cases",
+    "duties",
+    "reflections",
+    "terms",
+    "audit",
+    "shifts",
+)
 
 WHO_ONE_IS_BORN_OR_BELIEVES = re.compile(
     r"relig|faith|worship|prayer|mosque|church|ethnic|\brace|racial|national|citizen|origin"
@@ -78,8 +89,8 @@ def test_nothing_counts_or_averages_by_officer() -> None:
     """Rows are grouped by person, by setting, by channel: by who wrote only where a rater's
     habit is taken out of a chart, which no page shows."""
     grouped = re.compile(
-        r"group by[^)\"']*\b(author|rater|staff|owner|written_by|noted_by)"
-        r"|\.values\(\s*\"(author|rater|staff|owner|written_by|noted_by)\w*\"\s*\)\s*\.annotate",
+        r"group by[^)\"']*\b(author|rater|staff|owner|written_by|noted_by|promised_by|asked_of)"
+        r"|\.values\(\s*\"(author|rater|staff|owner|written_by|noted_by|promised_by|asked_of)\w*\"\s*\)\s*\.annotate",
         re.IGNORECASE,
     )
     found = [

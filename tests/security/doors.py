@@ -98,6 +98,20 @@ def a_discussion(given: Given) -> Given:
     }  # fmt: skip
 
 
+def an_event(given: Given) -> Given:
+    return {
+        "key": new_key(), "kind": "game", "place": "Yard", "on": today(-1), "at": "15:00",
+        "fact": "Six a side.", "people": [given["person"]], "part": "Played.",
+    }  # fmt: skip
+
+
+def what_follows(given: Given) -> Given:
+    return {
+        "key": new_key(), "person_id": given["person"], "what": "A ball for the yard",
+        "owner_id": given["officer"], "due_on": today(2),
+    }  # fmt: skip
+
+
 def an_end(given: Given) -> Given:
     return {
         "went_well": "Tea.", "how_we_are": "Tired.", "theme": "none today",
@@ -204,7 +218,21 @@ DOORS: dict[str, Door] = {
     ),
     "people:cover": Door(there(R.WRITE, of=C.IDENTITY), there(R.WRITE, of=C.IDENTITY), a_cover),
     "people:end-cover": Door(None, there(R.WRITE, of=C.IDENTITY), no_more_cover),
+    "shifts:asked": Door(there(R.READ)),
+    "shifts:handover": Door(there(R.READ), there(R.READ, R.WRITE), keyed(words="Tea.")),
+    "shifts:log": Door(there(R.READ), there(R.READ, R.WRITE)),
+    "shifts:write-event": Door(there(R.WRITE), there(R.WRITE), an_event),
+    "shifts:left-us": Door(there(R.WRITE)),
     # About a person.
+    "shifts:asked-by": Door(either, writes, keyed(asked="Bread.", asked_on=today())),
+    "shifts:request": Door(reads, both, keyed(seen=0, kind="kept")),
+    "shifts:event": Door(reads, there(R.READ, R.WRITE), what_follows),
+    # Nobody has just left the unit.
+    "shifts:last-note": Door(only(), only(), keyed(words="Likes tea.")),
+    # About a colleague: they, who have no line here, and whoever leads the unit.
+    "shifts:support": Door(only("head-of-unit")),
+    "shifts:offer-support": Door(None, only("head-of-unit")),
+    "shifts:answer-support": Door(None, only("head-of-unit")),
     "people:ahead": Door(either, writes, keyed(kind="visit", on=today(3), at="14:00", words="")),
     "people:call-off": Door(None, both),
     "people:leave": Door(both, both, left_again),
@@ -320,8 +348,28 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     side_a = world.owner.execute(
         "select staff_id from people_personalofficer where person_id = %s and side = 'A'", [who]
     ).fetchone()
+    event = world.insert(
+        "shifts_sharedevent", id=new_key(), unit_id=where, kind="provocation", place="the yard",
+        happened_at=now, fact="One of them shouted.", reading="", responses=["listened"],
+        response="", opening="", present="", others=False, written_by_id=by, written_at=now,
+    )  # fmt: skip
+    add(
+        "shifts_eventpart",
+        id=new_key(),
+        event_id=event,
+        part="Shouted.",
+        written_by_id=by,
+        written_at=now,
+    )
     return {
-        "person": who, "unit": unit, "channel": "mood", "meeting": meeting, "case": case,
+        "person": who, "unit": unit, "event": event, "day": day.isoformat(), "shift": "early",
+        "support": world.insert(
+            "shifts_staffpart", id=new_key(), event_id=event, unit_id=where, staff_id=other,
+            written_by_id=by, written_at=now,
+        ),
+        "asked": add("shifts_request", id=new_key(), asked="A call home", asked_of_id=by,
+                     asked_on=day, written_by_id=by, written_at=now),
+        "channel": "mood", "meeting": meeting, "case": case,
         "member": member, "officer": by, "second officer": other, "cover ends": until.isoformat(),
         "side A": side_a[0] if side_a else "",
         "newcomer": world.add_staff(f"newcomer-{unit}", "wing-officer", unit=unit),

@@ -7,6 +7,7 @@ from daybook.web.views import errors
 urlpatterns = [
     path("", include("daybook.web.urls")),
     path("", include("daybook.observe.reflections.urls")),
+    path("", include("daybook.observe.shifts.urls")),
     path("safety/", include("daybook.observe.safety.urls")),
     path("", include("daybook.foundation.duties.urls")),
     path("cases/", include("daybook.foundation.cases.urls")),

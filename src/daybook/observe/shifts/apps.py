@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class ShiftsConfig(AppConfig):
     name = "daybook.observe.shifts"
     label = "shifts"
+
+    def ready(self) -> None:
+        from daybook.foundation.registry.providers import aside, due, shift, timeline
+
+        from .queries import log, told
+
+        timeline.register("requests", told.requests)
+        timeline.register("shared events", told.events)
+        timeline.register("last notes", told.farewells)
+        aside.register("last notes", told.first_words)
+        aside.register("requests", told.asked)
+        due.register("promises", told.promises)
+        for name, provider in log.PROVIDERS.items():
+            shift.register(name, provider)

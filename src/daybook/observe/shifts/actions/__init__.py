@@ -1,1 +1,1 @@
-"""Every write of the shift's book."""
+"""Every write of the shift’s book, one subject a file. Each is atomic, signed and logged."""

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         protect_by(
             "shifts_signature",
             compartment="wing",
-            rows=Rows(select=UNITS.format("read"), insert=f"{UNITS.format('read')} and {SIGNED}"),
+            rows=Rows(select=UNITS.format("read"), insert=f"{UNITS.format('write')} and {SIGNED}"),
         ),
         protect_by(
             "shifts_lastnote",

@@ -1,1 +1,1 @@
-"""Every read of the shift's book."""
+"""Every read of the shift’s book, one subject a file."""

@@ -1,1 +1,1 @@
-"""What must be true of the shift's book, as pure functions."""
+"""Decisions over values, without database or clock."""
