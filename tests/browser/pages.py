@@ -59,6 +59,19 @@ CASE = """select username, file.id from who join cases_case file on file.lead_id
 ON_CASE = """select username, file.person_id
     from who join cases_case file on file.lead_id = who.staff_id where file.closed_at is null
     order by file.opened_at desc"""
+ASKED = """select username, request.id from here join shifts_request request using (person_id)
+    order by request.ended_at is null desc"""
+WHO_ASKED = """select username, person_id from here join shifts_request request using (person_id)
+    order by request.ended_at is null desc"""
+EVENT = """select username, part.event_id from here join shifts_eventpart part using (person_id)
+    order by (select count(*) from shifts_eventpart each where each.event_id = part.event_id) desc"""
+SUPPORT = """select username, support.id from who join shifts_staffpart support using (unit_id)
+    order by support.offered_at is null desc"""
+LOG = """select username, code, to_char(current_date - 1, 'YYYY-MM-DD'), 'late' from here"""
+LEFT = """select username, stay.person_id from who join people_stay stay using (unit_id)
+    where stay.ended_at > now() - interval '48 hours' and exists (
+      select from people_stay next where next.person_id = stay.person_id
+      and next.ended_at is null and next.unit_id <> stay.unit_id)"""
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,17 @@ KINDS = [
     by_officer("reflections:hand-over", found=MEETING),
     by_officer("reflections:close-meeting", found=MEETING),
     by_officer("reflections:minutes", found=MINUTES),
+    by_officer("shifts:handover", found=UNIT),
+    by_head("shifts:handover", found=UNIT),
+    by_officer("shifts:log", found=LOG),
+    by_officer("shifts:asked", found=UNIT),
+    by_officer("shifts:asked-by", found=WHO_ASKED),
+    by_officer("shifts:request", found=ASKED),
+    by_officer("shifts:write-event", found=UNIT),
+    by_officer("shifts:event", found=EVENT),
+    by_head("shifts:support", found=SUPPORT),
+    by_officer("shifts:left-us", found=UNIT),
+    by_officer("shifts:last-note", found=LEFT),
     by_officer("duties:close", found=ACTION),
     by_officer("duties:notices"),
     by_officer("duties:wishes"),
@@ -144,6 +168,7 @@ ONLY_SENT_TO = {
     "sign-out", "lock", "still-here", "end-desk",
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
+    "shifts:offer-support", "shifts:answer-support",
     "people:end-cover", "people:call-off", "people:did-not-leave",
 }  # fmt: skip
 FOR_MACHINES = {"alive", "ready"}

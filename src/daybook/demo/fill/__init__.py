@@ -11,7 +11,7 @@ from daybook.foundation.access.clerk import USERNAME
 from daybook.foundation.staff.actions import begin_sign_in
 from daybook.foundation.staff.models import Staff
 
-from . import living, meetings, people, places, reflections
+from . import living, meetings, people, places, reflections, shifts
 from .keys import Filling
 from .places import sign_ins_by_role
 
@@ -26,6 +26,7 @@ _STEPS = (
     ("Knowing them", 0.25, living.fill),
     ("Two hundred days of reflections", 0.6, reflections.fill),
     ("Meetings", 0.8, meetings.fill),
+    ("The shift’s book", 0.83, shifts.fill),
 )
 
 

@@ -29,6 +29,7 @@ from daybook.demo.world.shapes import (
     Stay,
     World,
 )
+from daybook.demo.world.shifts import keep_book
 from daybook.demo.world.staff import make_duty, make_staff
 from daybook.demo.world.stays import NOWHERE, as_of, house, plan_courses, plan_escorts, whereabouts
 from daybook.demo.world.stories import tell
@@ -128,6 +129,7 @@ def make_world(
         meetings=meetings,
         meeting_items=items,
         actions=actions,
+        book=keep_book(seed, where, duty, first_day, at),
         truth=Truth(banks, stories.changes, habits, weather, stories.usual, stories.level),
     )
 

@@ -7,10 +7,13 @@ object hold its id. `None` means there is none, or not yet.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from daybook.demo.world.columns import Reflections
 from daybook.demo.world.truth import Truth
+
+if TYPE_CHECKING:
+    from daybook.demo.world.shifts import Book
 
 Side = Literal["A", "B"]
 LegalStatus = Literal["remand", "sentenced", "conditional-release", "probation", "ended"]
@@ -379,4 +382,5 @@ class World:
     meetings: tuple[Meeting, ...]
     meeting_items: tuple[MeetingItem, ...]
     actions: tuple[Action, ...]
+    book: "Book"
     truth: Truth
