@@ -234,8 +234,8 @@ def test_lists_cost_the_same_for_two_and_for_sixty(world, people, django_assert_
     client = world.client("keen")
     for url, asked in (
         (reverse("reflections:my-people"), 13),
-        (reverse("reflections:round", args=["b"]), 14),
-        (reverse("reflections:reflect", args=[keys[0]]), 15),
+        (reverse("reflections:round", args=["b"]), 16),
+        (reverse("reflections:reflect", args=[keys[0]]), 17),
     ):
         with django_assert_num_queries(asked):
             assert client.get(url).status_code == 200

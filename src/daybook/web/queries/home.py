@@ -23,6 +23,7 @@ from daybook.foundation.places.rules import day_in_words
 from daybook.foundation.staff.models import short_name
 from daybook.observe.reflections.models import UnitPicture, UsualPattern
 from daybook.observe.reflections.queries.board import newest_entries
+from daybook.observe.reflections.queries.offered import due_to
 from daybook.observe.reflections.queries.told import waiting_for_an_answer
 from daybook.observe.reflections.rules.board import Entered
 from daybook.observe.reflections.rules.told import how_it_waits, waits_too_long
@@ -65,6 +66,17 @@ class Overdue:
     what: str
     since: date
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueTo:
+    """Something that another room says is due to somebody, and where it is done."""
+
+    person: PersonLine
+    what: str
+    when: str
+    on: date
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,21 @@ def overdue_actions(*, viewer: Viewer, today: date) -> list[Overdue]:
         for person, what, due_on, given, family in found
         if person in people
     ]
+
+
+def due_in_reach(*, viewer: Viewer, today: date) -> list[DueTo]:
+    """What other rooms say is due to anybody the viewer reaches, the longest waiting first."""
+    if viewer.everywhere:
+        return []
+    found = due_to(viewer.people(Compartment.IDENTITY), viewer=viewer, until=today)
+    people = people_with(found, viewer=viewer) if found else {}
+    dues = [
+        DueTo(people[person], each.words, when_due(each.on, today), each.on, each.url)
+        for person, dues in found.items()
+        for each in dues
+        if person in people
+    ]
+    return sorted(dues, key=lambda due: (due.on, due.person.cell, due.person.id))[:LONGEST_LIST]
 
 
 def objections(*, viewer: Viewer, today: date) -> list[OwedAnswer]:

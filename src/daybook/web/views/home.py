@@ -35,6 +35,7 @@ def home(request: Visit) -> HttpResponse:
         "writes_only": viewer.may(Right.WRITE, Compartment.WING)
         and not viewer.may(Right.READ, Compartment.WING),
         "actions": _actions(viewer),
+        "due": queries.due_in_reach(viewer=viewer, today=today),
     }
     if viewer.holds(*CASEWORKERS):
         context["cases"] = [

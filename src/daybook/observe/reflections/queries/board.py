@@ -21,12 +21,14 @@ from daybook.foundation.people.models import ComingKind, EscortKind
 from daybook.foundation.people.queries import PersonLine, people_on
 from daybook.foundation.places.models import Unit, UnitDay
 from daybook.foundation.places.queries import unit_day, unit_with
+from daybook.foundation.registry.providers import Due, First
 from daybook.foundation.staff.models import short_name
 
 from ..models import Channel, UnitPicture
 from ..rules.board import Chart, Entered
 from ..rules.recording import earlier_ratings_hidden
 from .channels import channels
+from .offered import due_to, first_of
 
 WING = Compartment.WING
 SPAN = 42
@@ -53,6 +55,8 @@ class Place:
     due: list[Owed] = field(default_factory=list)
     done: list[Owed] = field(default_factory=list)
     care: str = ""
+    first: list[First] = field(default_factory=list)
+    also_due: list[Due] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Wing:
     channels: list[Channel]
     weather: Weather | None
     writes: bool
+    knows_what_is_first: bool
+    """Whether the viewer reads what must be known before a door is opened."""
 
 
 def wing_today(
@@ -100,6 +106,7 @@ def wing_today(
         channels=asked,
         weather=_weather(unit.id, drawn, first=_first_day(today)) if drawn else None,
         writes=writes_on(unit, viewer=viewer),
+        knows_what_is_first=viewer.may(Right.READ, Compartment.SAFETY),
     )
 
 
@@ -157,6 +164,10 @@ def _fill(places: dict[int, Place], *, viewer: Viewer, today: date) -> None:
         places[owed.person_id].due.append(owed)
     for owed in recent_outcomes(ids, since=_midnight(yesterday), viewer=viewer):
         places[owed.person_id].done.append(owed)
+    for person, lines in first_of(ids, viewer=viewer).items():
+        places[person].first = lines
+    for person, dues in due_to(ids, viewer=viewer, until=today).items():
+        places[person].also_due = dues
     with connection.cursor() as cursor:
         cursor.execute(
             AROUND,

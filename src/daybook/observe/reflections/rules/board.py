@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from daybook.foundation.people.ahead.rules import when
+from daybook.foundation.registry.providers import Due
 from daybook.ui.parts import Direction, Line
 from daybook.ui.words import since
 
@@ -316,6 +317,20 @@ def owed(actions: Sequence[Promise], *, today: date) -> list[Line]:
         words = _("Due: {what} — {who}, since {day}")
     what = Truncator(first.what.rstrip(".")).chars(LONGEST_WORDS)
     return [Line(words.format(what=what, who=first.owner, day=since_when))]
+
+
+def also_due(dues: Sequence[Due], *, today: date) -> list[Line]:
+    """What else is owed to somebody by today; of several their number."""
+    if not dues:
+        return []
+    first = min(dues, key=lambda due: due.on)
+    since_when = since(first.on, today)
+    if len(dues) > 1:
+        words = _("{number} other things due, the first since {day}")
+        return [Line(words.format(number=len(dues), day=since_when))]
+    words = _("Due: {what}, since {day}") if first.on < today else _("Due: {what}, today")
+    what = Truncator(first.words).chars(LONGEST_WORDS)
+    return [Line(words.format(what=what, day=since_when))]
 
 
 def what_came_of_it(what: str, effect: str) -> Line:

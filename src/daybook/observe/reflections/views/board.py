@@ -68,6 +68,7 @@ def board(request: Visit, unit: str) -> HttpResponse:
             "last": last,
             "last_time": last_time(last.theme, last.how_we_are) if last else [],
             "writes": wing.writes,
+            "knows_what_is_first": wing.knows_what_is_first,
             "pills": _pills(said, today, show, channel),
             "tiles": tiles,
             "brief": not show,
@@ -100,6 +101,7 @@ def _lines(place: Place, today: date, show: str) -> list[Line]:
         lines.append(rules.away(*place.away, today=today))
     lines += [rules.ahead(e.kind, e.at, e.words, today=today) for e in place.ahead]
     lines += rules.owed(place.due, today=today)
+    lines += rules.also_due(place.also_due, today=today)
     lines += [rules.what_came_of_it(o.what, o.effect_words) for o in place.done]
     if not place.away:
         lines += rules.last_entry(place.entries, today=today, asked=show == "no-entry")
@@ -114,6 +116,7 @@ def _tile(place: Place, lines: list[Line]) -> Tile:
         url=reverse("reflections:person", args=[person.id]),
         lines=lines,
         spark=_spark(place),
+        before=[line.words for line in place.first],
         strong=rules.different_aloud(person.pronoun) if rules.is_different(lines) else "",
         dot=_("one of your people") if place.mine else "",
     )
@@ -155,7 +158,7 @@ Holds = Callable[[Place, list[Line], date], bool]
 
 
 def _has_today(place: Place) -> bool:
-    return bool(place.ahead or place.due or place.done or place.away)
+    return bool(place.ahead or place.due or place.also_due or place.done or place.away)
 
 
 class Shown:

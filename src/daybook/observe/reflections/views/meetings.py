@@ -30,6 +30,7 @@ from ..queries import discussions
 from ..queries import meetings as queries
 from ..queries.discussions import Discussion
 from ..queries.meetings import MeetingLine
+from ..queries.offered import first_of
 from ..rules.meetings import TEXTS, ChangedMeanwhile, Closed, last_time, shift_at
 from ..vocabulary import Outcome
 
@@ -164,6 +165,7 @@ def discuss(request: Visit, meeting: UUID, person: int) -> HttpResponse:
             "written": written,
             "form": form,
             "theirs": theirs,
+            "first": first_of([person], viewer=request.viewer).get(person, ()),
             "draft": _draft(meeting, person),
             **_facts(request, line, found),
         },

@@ -28,6 +28,7 @@ from ..forms.moments import moment_asked_for
 from ..queries import person as queries
 from ..queries.agreed import stance_now
 from ..queries.care import care_now
+from ..queries.offered import beside, first_of
 from ..queries.strengths import strengths_of, trust_of
 from ..queries.timeline import own_reflections
 from ..queries.told import WasTold, told, who_answers
@@ -58,6 +59,7 @@ def person(request: Visit, person: int) -> HttpResponse:
         return render(request, "reflections/person.html", _whole(request, person, writes))
     context: dict[str, Any] = {
         "person": person_line(person, viewer=viewer),
+        "first": first_of([person], viewer=viewer).get(person, ()),
         "known": dates_and_numbers(person, viewer=viewer),
     }
     if writes:
@@ -85,6 +87,8 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         ),
         "today": today,
         "care": _care(person, viewer),
+        "first": first_of([person], viewer=viewer).get(person, ()),
+        "asides": beside(person, viewer=viewer),
         "told": told_lately[0] if told_lately else None,
         "objections": [each for each in told_lately if each.objects],
         "stance": stance_now(person, viewer=viewer),

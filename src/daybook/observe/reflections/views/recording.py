@@ -24,6 +24,7 @@ from ..actions.recording import save
 from ..forms.recording import EntryForm, FullForm, RoundForm, ShortForm
 from ..queries.agreed import stance_now
 from ..queries.channels import asked_lately
+from ..queries.offered import first_of
 from ..queries.today import Today, people_to_write_about, usual_words, written_today
 from ..queries.usual import usual_now
 from ..rules.person import usual_for
@@ -85,6 +86,7 @@ def reflect(request: Visit, person: int) -> HttpResponse:
         "usual": usual_now(person, viewer=viewer),
         "usual_for": usual_for(line.pronoun),
         "stance": stance_now(person, viewer=viewer),
+        "first": first_of([person], viewer=viewer).get(person, ()),
         "own_low": _("low"),
         "own_high": _("bright"),
         **place,
@@ -154,6 +156,7 @@ def quick_round(request: Visit, unit: str) -> HttpResponse:
         if request.htmx:
             line = person_line(form.person, viewer=viewer)
             row = _row(line, written_today([line.id], viewer=viewer), None if done else form)
+            row["first"] = first_of([line.id], viewer=viewer).get(line.id, ())
             return render(request, "reflections/round_row.html", {"row": row, "touched": True})
         if done:
             return redirect(f"{reverse('reflections:round', args=[unit])}#person-{form.person}")
@@ -164,10 +167,12 @@ def quick_round(request: Visit, unit: str) -> HttpResponse:
     lines = [line for line in everyone if line.id not in mine]
     viewer.saw("names", [line.id for line in lines])
     today = written_today([line.id for line in lines], viewer=viewer)
+    first = first_of([line.id for line in lines], viewer=viewer)
     context = {
         "unit": where,
         "rows": [
             _row(line, today, wrong if wrong and wrong.person == line.id else None)
+            | {"first": first.get(line.id, ())}
             for line in lines
         ],
         "own": len(everyone) - len(lines),
