@@ -68,7 +68,7 @@ class Request(RuleBasedStateMachine):
 TestRequest = Request.TestCase
 
 
-@pytest.mark.parametrize("kind", PROMISES)
+@pytest.mark.parametrize("kind", sorted(PROMISES))
 def test_a_promise_says_who_and_by_when(kind):
     missing = step_problems(kind, promised_by=None, due_on=None, words="", today=TODAY)
     assert missing.keys() == {"promised_by", "due_on"}
@@ -79,7 +79,7 @@ def test_a_promise_says_who_and_by_when(kind):
     assert not step_problems(kind, promised_by=1, due_on=TODAY, words="", today=TODAY)
 
 
-@pytest.mark.parametrize("kind", TO_BE_TOLD)
+@pytest.mark.parametrize("kind", sorted(TO_BE_TOLD))
 def test_a_no_says_why(kind):
     assert step_problems(kind, promised_by=None, due_on=None, words=" ", today=TODAY).keys() == {
         "words"

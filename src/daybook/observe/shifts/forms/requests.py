@@ -31,7 +31,8 @@ def colleague_field(label: Any, nobody: Any, **more: Any) -> forms.TypedChoiceFi
 
 def offer_colleagues(field: forms.Field, colleagues: Iterable[Colleague]) -> None:
     assert isinstance(field, forms.TypedChoiceField)
-    field.choices = [*field.choices, *((each.id, each.name) for each in colleagues)]
+    nobody = list(field.choices)  # type: ignore[arg-type]
+    field.choices = nobody + [(each.id, each.name) for each in colleagues]
 
 
 class AskForm(forms.Form):
@@ -121,3 +122,8 @@ class StepForm(forms.Form):
                 if name not in self.errors:
                     self.add_error(name, problem)
         return said
+
+    def overtaken(self, why: str, *, seen: int) -> None:
+        """Say why it was not saved; what was typed stays, to be said upon what stands there now."""
+        self.data = {name: self.data[name] for name in self.data} | {"seen": str(seen)}
+        self.add_error(None, why)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -228,10 +229,15 @@ def _supports(key: UUID | None = None, **where: object) -> list[Support]:
 
 
 def _events(keys: Collection[UUID]) -> dict[UUID, Event]:
-    return {
-        row[0]: Event(*row[:8], tuple(row[8]), *row[9:13], short_name(*row[13:15]), row[15])
-        for row in SharedEvent.objects.filter(id__in=keys).values_list(*_EVENT)
-    }
+    found = {}
+    for row in SharedEvent.objects.filter(id__in=keys).values(*_EVENT):
+        values: dict[str, Any] = dict(row)
+        values["written_by"] = short_name(
+            values.pop("written_by__given_name"), values.pop("written_by__family_name")
+        )
+        values["responses"] = tuple(values["responses"])
+        found[values["id"]] = Event(unit=values.pop("unit__name"), **values)
+    return found
 
 
 def _parts(rows: QuerySet[EventPart]) -> list[tuple[int, str, str, str]]:

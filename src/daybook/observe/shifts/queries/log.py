@@ -84,7 +84,8 @@ def moves(*, viewer: Viewer, unit_id: int, since: datetime, until: datetime) -> 
     for person, back_at in away.filter(back_at__gte=since, back_at__lt=until).values_list(
         "person_id", "back_at"
     ):
-        told.append(_of(people[person], back_at, _("back from the escort")))
+        if back_at:
+            told.append(_of(people[person], back_at, _("back from the escort")))
     return told
 
 
@@ -98,6 +99,7 @@ def meetings(*, viewer: Viewer, unit_id: int, since: datetime, until: datetime) 
             url=reverse("reflections:minutes", args=[key]),
         )
         for key, at, theme in closed.values_list("id", "closed_at", "theme")
+        if at
     ]
     people = _here(unit_id, viewer)
     care = scope(
@@ -125,6 +127,7 @@ def actions(*, viewer: Viewer, unit_id: int, since: datetime, until: datetime) -
             _("%(what)s: %(effect)s") % {"what": what, "effect": Effect(effect).label},
         )
         for person, at, what, effect in closed
+        if at
     ]
     day = timezone.localdate(since)
     due = rows.filter(done_at__isnull=True, due_on=day).values_list(

@@ -30,14 +30,14 @@ def write_event(request: Visit, unit: str) -> HttpResponse:
     """What happened, and who took part: written once."""
     viewer = request.viewer
     where = unit_with(unit, viewer=viewer, right=Right.WRITE)
-    offered = {
-        "people": _people(where.id, viewer),
-        "colleagues": team(where.id, viewer=viewer),
-    }
-    now = timezone.localtime()
-    form = EventForm(initial={"key": new_key(), "on": now.date()}, **offered)
+    people, colleagues = _people(where.id, viewer), team(where.id, viewer=viewer)
+    form = EventForm(
+        people=people,
+        colleagues=colleagues,
+        initial={"key": new_key(), "on": timezone.localdate()},
+    )
     if request.method == "POST":
-        form = EventForm(request.POST, **offered)
+        form = EventForm(request.POST, people=people, colleagues=colleagues)
         if form.is_valid():
             said = form.cleaned_data
             try:

@@ -93,9 +93,7 @@ def step(request: Visit, asked: UUID) -> HttpResponse:
             try:
                 actions.take_step(by=viewer, request_id=asked, **form.cleaned_data)
             except Cannot as refusal:
-                # What was typed stays, to be said again upon what stands there now.
-                form.data = form.data.copy() | {"seen": str(len(found.steps))}
-                form.add_error(None, str(refusal))
+                form.overtaken(str(refusal), seen=len(found.steps))
             else:
                 messages.success(request, _("Saved."), extra_tags=f"request-{asked}")
                 return redirect("shifts:asked-by", found.person_id)
