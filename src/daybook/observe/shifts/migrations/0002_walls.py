@@ -11,6 +11,8 @@ SIGNED = "written_by_id = (select daybook.viewer())"
 # A note about a person goes with the person, one about the unit stays with the unit.
 NOTE = f"case when person_id is null then {UNITS} else {REACHED} end"
 # The parts have a wall of their own: whoever sees one part sees what it was a part of.
+# Asked so, 200,000 events with 600,000 parts cost a page of one person 10 ms, and all that a
+# wing of sixty ever shared 50 ms: PostgreSQL probes by event, or hashes the wing's parts once.
 PART_SEEN = "exists (select from shifts_eventpart p where p.event_id = shifts_sharedevent.id)"
 SUPPORT = "id = any((select daybook.supports())::uuid[])"
 
