@@ -52,6 +52,12 @@ TALK = """select username, meeting.id, here.person_id
 ESCORT = """select username, here.person_id, escort.id
     from here join people_escort escort using (person_id)
     order by escort.back_at is null desc, escort.left_at desc"""
+NOTE = """select username, note.id from here join safety_unlocknote note using (person_id)
+    order by note.apart_from_id is null, note.review_on"""
+PRISON = """select staff.username, place.code from access_assignment held
+    join staff_staff staff on staff.id = held.staff_id
+    join places_establishment place on place.id = held.establishment_id
+    where held.role = %(role)s and held.until is null"""
 ACTION = """select username, action.id from here join duties_action action using (person_id)
     where action.owner_id = here.staff_id order by action.done_at is null desc"""
 CASE = """select username, file.id from who join cases_case file on file.lead_id = who.staff_id
@@ -145,6 +151,12 @@ KINDS = [
     by_head("shifts:support", found=SUPPORT),
     by_officer("shifts:left-us", found=UNIT),
     by_officer("shifts:last-note", found=LEFT),
+    by_officer("safety:unlock-sheet", found=UNIT),
+    by_officer("safety:evacuation", found=UNIT),
+    Kind("safety:evacuation-of-all", "duty-manager", PRISON),
+    by_officer("safety:notes", found=PERSON),
+    by_officer("safety:add-note", found=PERSON),
+    by_head("safety:note", found=NOTE),
     by_officer("duties:close", found=ACTION),
     by_officer("duties:notices"),
     by_officer("duties:wishes"),
@@ -168,10 +180,12 @@ ONLY_SENT_TO = {
     "sign-out", "lock", "still-here", "end-desk",
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
-    "shifts:offer-support", "shifts:answer-support",
+    "shifts:offer-support", "shifts:answer-support", "safety:review-note", "safety:end-note",
     "people:end-cover", "people:call-off", "people:did-not-leave",
 }  # fmt: skip
 FOR_MACHINES = {"alive", "ready"}
+ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}
+"""Set for print: read by the tests of safety."""
 
 
 def find(owner: psycopg.Connection, kind: Kind) -> tuple[str, list[Any]]:

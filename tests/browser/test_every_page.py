@@ -13,6 +13,7 @@ from .conftest import Service
 from .pages import (
     FOR_MACHINES,
     KINDS,
+    ON_PAPER,
     ONLY_SENT_TO,
     Kind,
     find,
@@ -46,7 +47,7 @@ def names(patterns: list[URLPattern | URLResolver], before: str = "") -> set[str
 def test_no_page_is_left_out() -> None:
     every = names(get_resolver().url_patterns)
     listed = {kind.name for kind in KINDS}
-    assert listed | ONLY_SENT_TO | FOR_MACHINES == every
+    assert listed | ONLY_SENT_TO | FOR_MACHINES | ON_PAPER == every
     assert len(MAIN) == 10
 
 

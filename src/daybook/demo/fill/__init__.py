@@ -11,7 +11,7 @@ from daybook.foundation.access.clerk import USERNAME
 from daybook.foundation.staff.actions import begin_sign_in
 from daybook.foundation.staff.models import Staff
 
-from . import living, meetings, people, places, reflections, shifts
+from . import living, meetings, people, places, reflections, safety, shifts
 from .keys import Filling
 from .places import sign_ins_by_role
 
@@ -24,6 +24,7 @@ _STEPS = (
     ("Places and staff", 0.05, places.fill),
     ("People", 0.15, people.fill),
     ("Knowing them", 0.25, living.fill),
+    ("What to know before unlock", 0.27, safety.fill),
     ("Two hundred days of reflections", 0.6, reflections.fill),
     ("Meetings", 0.8, meetings.fill),
     ("The shift’s book", 0.83, shifts.fill),

@@ -34,6 +34,7 @@ from daybook.demo.world.staff import make_duty, make_staff
 from daybook.demo.world.stays import NOWHERE, as_of, house, plan_courses, plan_escorts, whereabouts
 from daybook.demo.world.stories import tell
 from daybook.demo.world.truth import Truth
+from daybook.demo.world.unlock import write_unlock_notes
 from daybook.demo.world.voice import Voice, kin_of, voices
 from daybook.demo.world.words_said import ADDITIONS
 from daybook.demo.world.writing import plan_writing
@@ -130,6 +131,7 @@ def make_world(
         meeting_items=items,
         actions=actions,
         book=keep_book(seed, where, duty, first_day, at),
+        unlock_notes=write_unlock_notes(seed, who, now_on, held_since, officers, until),
         truth=Truth(banks, stories.changes, habits, weather, stories.usual, stories.level),
     )
 

@@ -235,6 +235,21 @@ class ToldAtAdmission:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlockNote:
+    """What to know before somebody's door is opened; it stands. A keep-apart has two."""
+
+    person: int
+    kind: str
+    instruction: str
+    reason: str
+    by: int
+    since: date
+    review_on: date
+    apart_from: int | None = None
+    pair: int | None = None  # the same number on both notes of a keep-apart
+
+
+@dataclass(frozen=True, slots=True)
 class UsualPattern:
     """Written with the person. The newest one a person is in force."""
 
@@ -383,4 +398,5 @@ class World:
     meeting_items: tuple[MeetingItem, ...]
     actions: tuple[Action, ...]
     book: "Book"
+    unlock_notes: tuple[UnlockNote, ...]
     truth: Truth
