@@ -268,6 +268,6 @@ def test_every_app_may_tell_of_a_shift(world):
 
     shift.register("a test", told)
     try:
-        assert "the lift stood still" in look(world)
+        assert "The lift stood still" in look(world)
     finally:
         del shift.known["a test"]

@@ -16,7 +16,8 @@ from daybook.demo.world.words_shifts import ASKED, EVENTS, HOW_KEPT, NOTES, WHY_
 Row = TypeVar("Row")
 LOOKED_BACK = 45
 """Days that the book reaches back."""
-SHIFTS = {"early": 6 * 60, "late": 14 * 60}
+# Which shift ends when; the next one then signs that it has read.
+SHIFTS = {"early": 14 * 60, "late": 22 * 60, "night": 6 * 60}
 EVENING = 19 * 60
 
 
@@ -123,9 +124,10 @@ class _Clerk:
         if rng.random() < 0.5:
             at = Moment(today, int(rng.integers(7 * 60, 21 * 60)))
             self._keep(self.notes, at, Note(unit, pick(rng, present), at, pick(rng, NOTES)))
-        for shift, begins in SHIFTS.items():
+        for shift, ends in SHIFTS.items():
+            on = today + timedelta(days=shift == "night")
             for staff in pick_some(rng, present, 2):
-                at = Moment(today, begins + 8 * 60 + int(rng.integers(1, 25)))
+                at = Moment(on, ends + int(rng.integers(1, 25)))
                 self._keep(self.signed, at, Signed(unit, staff, today, shift, at))
 
     def _ask(self, person: int, today: date, present: list[int]) -> None:

@@ -55,14 +55,14 @@ EVENTS = (
      "Waited until the first one had finished, then asked the other.",
      "One of them said he had slept two hours, and why."),
     ("fight", "the yard", "One of them pushed the other twice. The others stepped between them.",
-     "pushed or was pushed", "stepped between them", ("talked-down", "called"),
+     "stepped between them", "pushed another", ("talked-down", "called"),
      "Kept an arm’s length, spoke low and said their names.",
      "Afterwards both asked to say what they had meant."),
     ("protest", "the landing", "They stayed out after bang-up and asked to hear why gym was cut.",
      "stayed on the landing", "spoke for the others", ("listened", "space"),
      "The reason was explained, and a day was named.", "A list of what should be asked first."),
     ("provocation", "the office door", "One of them mocked an officer for some minutes.",
-     "mocked", "laughed along and then left", ("space", "listened"),
+     "stood beside it", "mocked", ("space", "listened"),
      "The officer didn’t answer in kind and went on with the work.", ""),
 )  # fmt: skip
 NOTES = (

@@ -8,11 +8,11 @@ class Step(models.TextChoices):
     """What became of a request, one step after the other."""
 
     PROMISED = "promised", _("promised")
-    HANDED_ON = "handed-on", _("handed on to a colleague, or to a new day")
-    KEPT = "kept", _("done: the promise is kept")
+    HANDED_ON = "handed-on", _("handed on")
+    KEPT = "kept", _("kept")
     NO = "no", _("the answer is no")
-    CANNOT = "cannot", _("it can’t be done")
-    TOLD = "told", _("the person was told")
+    CANNOT = "cannot", _("can’t be done")
+    TOLD = "told", _("told")
 
 
 class EventKind(models.TextChoices):
