@@ -28,8 +28,8 @@ AT_MOST = 150
 NOTES = """
 insert into safety_unlocknote (id, person_id, kind, apart_from_id, pair, staff_needed, instruction,
     reason, written_by_id, written_at, review_on, ended_because)
-select gen_random_uuid(), p, kind, null::bigint, null::uuid, null::smallint, 'Needs an arm on the stairs.', 'A bad knee.',
-       1, now(), current_date + 14, ''
+select gen_random_uuid(), p, kind, null::bigint, null::uuid, null::smallint,
+       'Needs an arm on the stairs.', 'A bad knee.', 1, now(), current_date + 14, ''
   from generate_series(1, {people}) p, unnest('{{medical,evacuation}}'::text[]) kind
  where p % 5 = 0
 union all

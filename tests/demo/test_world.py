@@ -200,7 +200,8 @@ def test_a_name_changes_nothing_but_the_name(monkeypatch: pytest.MonkeyPatch, sm
     monkeypatch.setattr(people, "deal_names", otherwise)
     other = make_world(seed=7, until=date(2025, 6, 30), people=60, days=70)
     assert [p.family_name for p in other.people] != [p.family_name for p in small.people]
-    touched = {"people", "told", "truth"}  # names, the languages that go with them, the banks
+    # Names, the languages that go with them and who interprets, the banks.
+    touched = {"people", "told", "unlock_notes", "truth"}
     for field in fields(World):
         if field.name not in touched:
             assert same(getattr(small, field.name), getattr(other, field.name)), field.name

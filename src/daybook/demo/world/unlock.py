@@ -33,7 +33,7 @@ APART: Sequence[Said] = (
     ("Exercise and showers at other times.", "A quarrel over money; both asked for it."),
     ("Not on the same workshop, not in the same escort.", "Witness in the other’s hearing."),
     ("Visits in different halves of the day.", "Their families had words at the gate."),
-    ("Different rooms at the health centre.", "An old story; one of them told the chaplain."),
+    ("Different rooms at the health centre.", "An old story; one of them told an officer."),
 )
 INTERPRETER: Said = ("By phone, before anything is explained.", "Asked on arrival.")
 
@@ -52,9 +52,6 @@ def write_unlock_notes(
     """
     writer = _Writer(stream(seed, "unlock notes"), held_since, officers, until)
     here = writer.shuffled(sorted(lives_on))
-    for person in here:
-        if people[person].needs_interpreter:
-            writer.write("interpreter", INTERPRETER, person)
     share = max(2, len(here) // 40)
     for kind, choices in (("medical", MEDICAL), ("evacuation", EVACUATION), ("staff", STAFF)):
         for number in range(share):
@@ -65,7 +62,12 @@ def write_unlock_notes(
         if other is not None:
             here.remove(other)
             writer.write("keep-apart", said, one, other)
-    return tuple(writer.notes)
+    # Who needs an interpreter goes with a name, and names change nothing else.
+    talking = _Writer(stream(seed, "interpreters"), held_since, officers, until)
+    for person in sorted(lives_on):
+        if people[person].needs_interpreter:
+            talking.write("interpreter", INTERPRETER, person)
+    return (*writer.notes, *talking.notes)
 
 
 class _Writer:
@@ -89,8 +91,8 @@ class _Writer:
             return
         day = self.until - timedelta(days=int(self.rng.integers(1, 27)))
         since = max(day, *(self.held_since[p] for p in (person, other) if p is not None))
-        # Looked at within four weeks; of thirty, one is a few days late, and one is very late.
-        late = {7: -3, 23: -9}.get(len(self.notes))
+        # Looked at within four weeks, but for one that is a few days late, and one very late.
+        late = {3: -3, 6: -9}.get(len(self.notes))
         days = late if late is not None else int(self.rng.integers(1, 22))
         review = self.until + timedelta(days=days)
         pair = len(self.notes) if other is not None else None
