@@ -207,6 +207,7 @@ DOORS: dict[str, Door] = {
     "safety:evacuation-of-all": Door(
         lambda role: role.reach in PLACES[1:] and may(R.READ, of=C.SAFETY)(role)
     ),
+    "safety:check-ins": Door(there(R.READ, of=C.SAFETY)),
     "safety:wing-sheet": Door(there(R.WRITE)),
     "reflections:board": Door(there(R.READ)),
     "reflections:unit-day": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), sent(**DAY)),
@@ -263,6 +264,10 @@ DOORS: dict[str, Door] = {
     "safety:note": Door(may(R.READ, of=C.SAFETY)),
     "safety:review-note": Door(None, DECIDES, keyed(words="Still so.", next_on=today(9))),
     "safety:end-note": Door(None, DECIDES, sent(reason="Better.")),
+    # About a check-in.
+    "safety:check-in": Door(
+        may(R.READ, of=C.SAFETY), may(R.READ, R.WRITE, of=C.SAFETY), sent(came_of_it="talked")
+    ),
     # About an entry, which is its author's too.
     "reflections:add": Door(both, both, keyed(text="He was tired.")),
     "reflections:withdraw": Door(None, only("head-of-unit")),
@@ -389,6 +394,8 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "note": add("safety_unlocknote", id=new_key(), kind="evacuation", reason="A bad knee.",
                     instruction="Walks with a stick.", written_by_id=by, written_at=now,
                     review_on=day + timedelta(days=9), ended_because=""),
+        "check_in": add("safety_checkin", id=new_key(), occasion="court", source="escort:1",
+                        opens_at=now, due_at=until, opened_at=now, came_of_it="", words=""),
         "notice": add("duties_notice", id=new_key(), staff_id=by, kind="actions-due", once="",
                       path="/actions/", urgent=False, made_at=now),
         "action": add("duties_action", id=new_key(), what="Call the library", due_on=day,

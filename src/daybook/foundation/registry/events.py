@@ -41,6 +41,14 @@ class Turned:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What a row told of before no longer holds: it was corrected, or taken back."""
+
+    person_id: int
+    source: str
+
+
 Event = TypeVar("Event")
 
 
@@ -60,3 +68,4 @@ class Announcement(Generic[Event]):
 
 moved: Announcement[Moved] = Announcement()
 turned: Announcement[Turned] = Announcement()
+taken_back: Announcement[TakenBack] = Announcement()

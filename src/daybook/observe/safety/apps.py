@@ -7,10 +7,11 @@ class SafetyConfig(AppConfig):
 
     def ready(self) -> None:
         from daybook.foundation.duties.kinds import kinds
-        from daybook.foundation.registry.events import moved
+        from daybook.foundation.registry.events import moved, taken_back, turned
         from daybook.foundation.registry.providers import aside, due, first, shift, timeline
 
-        from .actions import telling, unlock
+        from .actions import early_days, telling, unlock
+        from .queries import early_days as check_ins
         from .queries import told
 
         first.register("unlock notes", told.unlock_first)
@@ -18,5 +19,12 @@ class SafetyConfig(AppConfig):
         aside.register("unlock notes", told.unlock_aside)
         shift.register("unlock notes", told.unlock_happened)
         timeline.register("unlock notes", told.unlock_timeline)
-        kinds.register(*telling.KINDS)
+        due.register("check-ins", check_ins.due)
+        aside.register("check-ins", check_ins.aside)
+        shift.register("check-ins", check_ins.happened)
+        timeline.register("check-ins", check_ins.timeline)
+        kinds.register(*telling.KINDS, early_days.LATE)
         moved.subscribe(unlock.tell_if_they_meet)
+        moved.subscribe(early_days.withdraw_when_gone)
+        turned.subscribe(early_days.open_what_is_owed)
+        taken_back.subscribe(early_days.withdraw)

@@ -45,7 +45,7 @@ create trigger safety_concern_kept before update or delete on safety_concern
         '{acknowledged_by_id,acknowledged_at,ended_at,ended_by_id,ended_how,ended_words}');
 create trigger safety_checkin_kept before update or delete on safety_checkin
     for each row execute function daybook.keep_safety(
-        'done_at', '{came_of_it,words,done_by_id,done_at}');
+        'done_at withdrawn_at', '{came_of_it,words,done_by_id,done_at,withdrawn_at}');
 create trigger safety_separation_kept before update or delete on safety_separation
     for each row execute function daybook.keep_safety(
         'ended_on', '{ended_on,ended_by_id,ended_because}');
@@ -69,6 +69,38 @@ begin
     return found;
 end $$;
 
+-- What opened them was corrected or taken back (or, without a source, the person left): what
+-- nobody has done yet is owed no more. What was done stays done.
+create function daybook.withdraw_check_ins(person bigint, source text) returns integer
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    withdrawn integer;
+begin
+    if daybook.viewer() is null and session_user <> 'daybook_owner' then
+        raise exception 'Nobody is looking.' using errcode = 'insufficient_privilege';
+    end if;
+    update safety_checkin c set withdrawn_at = now()
+     where c.person_id = withdraw_check_ins.person and c.done_at is null
+       and c.withdrawn_at is null
+       and (withdraw_check_ins.source is null
+            or split_part(c.source, '/', 1) = withdraw_check_ins.source);
+    get diagnostics withdrawn = row_count;
+    return withdrawn;
+end $$;
+
+-- Nobody makes a check-in go away by hand: it is done, or what opened it is taken back.
+create function daybook.keep_owed() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if new.withdrawn_at is distinct from old.withdrawn_at and current_user <> 'daybook_owner' then
+        raise exception 'A check-in is owed until it is done.'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+create trigger safety_checkin_owed before update on safety_checkin
+    for each row execute function daybook.keep_owed();
+
 -- Whoever reaches somebody must know from whom to keep them apart, wherever that person lives.
 create function daybook.kept_apart()
 returns table (person_id bigint, apart_from bigint, given_name text, family_name text,
@@ -91,8 +123,10 @@ end $$;
 
 revoke all on function
     daybook.open_check_in(uuid, bigint, text, text, timestamptz, timestamptz),
+    daybook.withdraw_check_ins(bigint, text),
     daybook.kept_apart() from public;
 grant execute on function
     daybook.open_check_in(uuid, bigint, text, text, timestamptz, timestamptz),
+    daybook.withdraw_check_ins(bigint, text),
     daybook.kept_apart()
     to daybook_app, daybook_wide, daybook_author;

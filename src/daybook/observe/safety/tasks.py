@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from daybook.foundation.access.clerk import at_the_desk
 
-from .actions import telling
+from .actions import early_days, telling
 from .actions.unlock import TELL
 
 
@@ -23,3 +23,11 @@ def tell_of_reviews(timestamp: int = 0) -> None:
     """Tell in the morning which protections are to be looked at again."""
     with transaction.atomic(), at_the_desk() as clerk:
         telling.tell_of_reviews(by=clerk, today=timezone.localdate())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queueing_lock="tell-of-late-check-ins")
+def tell_of_late_check_ins(timestamp: int = 0) -> None:
+    """Tell each unit's head of check-ins that nobody has done a day after they were due."""
+    with transaction.atomic(), at_the_desk() as clerk:
+        early_days.tell_of_what_is_late(by=clerk, now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import sheets, unlock
+from .views import early_days, sheets, unlock
 
 app_name = "safety"
 urlpatterns = [
@@ -11,7 +11,9 @@ urlpatterns = [
     path("unlock/<uuid:note>/", unlock.note, name="note"),
     path("unlock/<uuid:note>/stands/", unlock.review_note, name="review-note"),
     path("unlock/<uuid:note>/end/", unlock.end_note, name="end-note"),
+    path("check-in/<uuid:check_in>/", early_days.check_in, name="check-in"),
     path("everyone/<slug:establishment>/", sheets.evacuation_of_all, name="evacuation-of-all"),
+    path("<slug:unit>/check-ins/", early_days.check_ins, name="check-ins"),
     path("<slug:unit>/unlock/", sheets.unlock_sheet, name="unlock-sheet"),
     path("<slug:unit>/unlock.pdf", sheets.unlock_pdf, name="unlock-pdf"),
     path("<slug:unit>/sheet.pdf", sheets.wing_sheet, name="wing-sheet"),

@@ -16,8 +16,9 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.registry.cannot import Cannot
+from daybook.foundation.registry.events import Turn, Turned, turned
 
-from ..models import Coming, Escort
+from ..models import Coming, Escort, EscortKind
 from .rules import LATELY, coming_problem, leaving_problem, moment, returning_problem
 
 WING = Compartment.WING
@@ -136,6 +137,8 @@ def come_back(*, by: Viewer, person_id: int, escort_id: UUID, back_at: datetime)
     if problem := returning_problem(back_at, left_at=escort.left_at, now=timezone.now()):
         raise Cannot(problem)
     _end(escort, back_at, by, reason="")
+    if escort.kind == EscortKind.COURT:
+        turned.announce(Turned(person_id, Turn.BACK_FROM_COURT, back_at, f"escort:{escort_id}"))
 
 
 @transaction.atomic

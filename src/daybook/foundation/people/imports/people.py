@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from daybook.foundation.audit.actions import Actor, entry
 from daybook.foundation.audit.bulk import add_many, copy_rows, reserve_keys
 from daybook.foundation.audit.models import Entry, Kind
+from daybook.foundation.registry.events import Turn, Turned, turned
 from daybook.foundation.registry.refusals import Problem, Refused, Rejects, Tally, in_parts
 from daybook.foundation.registry.sheets import Row
 
-from ..models import DateKind, Identifier, KeyDate, LegalStatus, Person, SearchWord
+from ..models import DateKind, Identifier, KeyDate, LegalStatus, Person, SearchWord, Status
 from ..queries import search_words
 from .columns import Columns
+from .news import is_news, midnight
 from .rules import Held, Number, PersonRow, person_row, status_follows
 
 ROWS_A_TRANSACTION = 2_000
@@ -252,6 +254,15 @@ class _Writing:
             [(c.person, kind, on) for c in everyone for key, kind, on in c.dates if key is None],
         )
         self._find_by_words(everyone)
+        for one in everyone:
+            for held in one.statuses:
+                if held.id is None and held.status == Status.SENTENCED:
+                    self._announce_sentence(one.person, held.since)
+
+    def _announce_sentence(self, person: int, since: date) -> None:
+        at = midnight(since)
+        if is_news(at):
+            turned.announce(Turned(person, Turn.SENTENCED, at, f"sentence:{person}-{since}"))
 
     def _change(self, by: Actor, reason: str) -> None:
         """Rows that are there already, each change with its entry in the log."""

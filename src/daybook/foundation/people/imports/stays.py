@@ -18,6 +18,7 @@ from daybook.foundation.registry.sheets import Row
 
 from ..models import Identifier, Stay
 from .columns import Columns
+from .news import News, announce, news_of
 from .rules import Number, Period, StayRow, stay_row, stays_follow
 
 PEOPLE_A_TRANSACTION = 1_000
@@ -42,7 +43,9 @@ class StaysImport:
     _refused: list[Refused] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._units = dict(Unit.objects.values_list("code", "id"))
+        units = list(Unit.objects.values_list("code", "id", "establishment_id"))
+        self._units = {code: unit for code, unit, _house in units}
+        self._houses = {unit: house for _code, unit, house in units}
         self._cells: dict[Place, int] = {
             (unit, name): cell
             for cell, unit, name in Cell.objects.values_list("id", "unit_id", "name")
@@ -116,6 +119,7 @@ class StaysImport:
         sources = {one.source for rows in said.values() for one in rows}
         whose = dict(Stay.objects.filter(source__in=sources).values_list("source", "person_id"))
         writing: list[tuple[int, Period]] = []
+        news: list[News] = []
         if self.by is not None:
             self._add_cells(self.by, [one for rows in said.values() for one in rows])
         for person, rows in said.items():
@@ -126,6 +130,7 @@ class StaysImport:
             wanted = {one.source: self._period(one, known[person].get(one.source)) for one in mine}
             periods, refused = stays_follow(known[person], wanted)
             writing += [(person, period) for period in periods]
+            news += news_of(person, known[person], periods, houses=self._houses)
             changed = {period.source for period in periods}
             for one in mine:
                 if one.source in refused:
@@ -138,6 +143,7 @@ class StaysImport:
                     self.tally.added += 1
         if self.by is not None:
             self._write(self.by, writing)
+            announce(news)
 
     def _period(self, said: StayRow, known: Period | None) -> Period:
         """What the row says, and where it says nothing, what is known."""

@@ -13,6 +13,7 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.people.models import Stay
+from daybook.foundation.registry.events import TakenBack, Turn, Turned, taken_back, turned
 
 from ..models import Addition, Rating, Reflection
 from ..queries.recording import reflection_with
@@ -26,6 +27,7 @@ from ..rules.recording import (
     settled,
     too_long_in_words,
 )
+from ..vocabulary import Circumstance
 
 _SAID = (
     "person_id", "day", "form", "setting", "contact", "difference", "way", "of_what", "leaning",
@@ -81,6 +83,13 @@ def _sign(by: Viewer, entry: Entry) -> None:
         record=entry.key,
         people=[entry.person_id],
     )
+    if Circumstance.BAD_NEWS in entry.circumstances:
+        at = reflection.saved_at
+        turned.announce(Turned(entry.person_id, Turn.BAD_NEWS, at, _source(entry.key)))
+
+
+def _source(key: UUID) -> str:
+    return f"reflection:{key}"
 
 
 def _unit_on(entry: Entry) -> int | None:
@@ -121,6 +130,8 @@ def take_back(*, by: Viewer, key: UUID) -> None:
             raise Locked
         Reflection.objects.filter(id=key).update(withdrawn_at=now)
         Rating.objects.filter(reflection_id=key).update(counts=False)
+    if Circumstance.BAD_NEWS in mine.circumstances:
+        taken_back.announce(TakenBack(mine.person_id, _source(key)))
     record(
         by=by,
         kind=Kind.ALTERATION,

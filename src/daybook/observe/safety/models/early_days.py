@@ -45,27 +45,39 @@ class CheckIn(models.Model):
         db_comment=says("Who looked in.", STAFF),
     )
     done_at = models.DateTimeField(null=True, blank=True, db_comment=says("When.", INTIMATE))
+    withdrawn_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        db_comment=says("When what opened it was taken back, or the person left.", PERSONAL),
+    )
 
     class Meta:
         db_table_comment = says("Check-ins in early days and after hard turns.", INTIMATE)
         constraints = [
             one_of("occasion", Occasion, table="safety_checkin"),
             models.UniqueConstraint(
-                fields=["person", "occasion", "source"], name="safety_checkin_once_an_event"
+                fields=["person", "occasion", "source"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="safety_checkin_once_an_event",
             ),
             models.CheckConstraint(
                 condition=Q(due_at__gt=F("opens_at")), name="safety_checkin_has_time"
             ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True, done_by__isnull=True, came_of_it="", words="")
-                | Q(done_at__isnull=False, done_by__isnull=False, came_of_it__in=LookIn.values),
+                | Q(
+                    done_at__isnull=False,
+                    done_by__isnull=False,
+                    came_of_it__in=LookIn.values,
+                    withdrawn_at__isnull=True,
+                ),
                 name="safety_checkin_done_by_somebody",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["person", "due_at"],
-                condition=Q(done_at__isnull=True),
+                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
                 name="safety_checkin_open",
             ),
             models.Index(fields=["person", "-done_at"], name="safety_checkin_of"),

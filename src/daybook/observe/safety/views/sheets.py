@@ -16,8 +16,8 @@ from daybook.observe.reflections.queries.channels import asked_lately
 from daybook.ui.paper import typeset
 from daybook.ui.words import exact
 
-from ..queries import sheets as queries
 from ..forms.paper import questions
+from ..queries import sheets as queries
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "safety"
 
