@@ -61,6 +61,8 @@ def walk(client: Client) -> Iterator[Stop]:
             continue
         seen.add(kind_of(url))
         answer = client.get(url, follow=True)
+        if not answer["Content-Type"].startswith("text/html"):
+            continue  # a sheet to print, with tests of its own
         stop = Stop(url, linked_from, answer.status_code, answer.content.decode())
         yield stop
         waiting += [(link, url) for link in stop.page.links]
