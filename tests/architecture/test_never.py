@@ -24,6 +24,7 @@ OURS = (
     "terms",
     "audit",
     "shifts",
+    "carry",
 )
 
 WHO_ONE_IS_BORN_OR_BELIEVES = re.compile(

@@ -196,6 +196,10 @@ DOORS: dict[str, Door] = {
     "duties:all-seen": Door(None, anyone, sent(until=f"{today(1)}T00:00:00Z")),
     "duties:wishes": Door(anyone, anyone),
     "cases:mine": Door(),
+    "carry:arrive": Door(None, anyone),
+    "carry:looks": Door(),
+    "carry:offline": Door(),
+    "carry:worker": Door(),
     "reflections:boards": Door(there(R.READ)),
     "reflections:meetings": Door(),
     "reflections:my-people": Door(writes),
@@ -224,6 +228,7 @@ DOORS: dict[str, Door] = {
     "shifts:log": Door(there(R.READ), there(R.READ, R.WRITE)),
     "shifts:write-event": Door(there(R.WRITE), there(R.WRITE), an_event),
     "shifts:left-us": Door(there(R.WRITE)),
+    "carry:carry": Door(there(R.WRITE)),
     # About a person.
     "shifts:asked-by": Door(either, writes, keyed(asked="Bread.", asked_on=today())),
     "shifts:request": Door(reads, both, keyed(seen=0, kind="kept")),
@@ -283,6 +288,9 @@ DOORS: dict[str, Door] = {
     "reflections:close-meeting": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), an_end),
     # About a notice, which is its recipient's alone.
     "duties:seen": Door(None, only("head-of-unit")),
+    # About an entry that came in sealed, which is its author's alone.
+    "carry:look": Door(only("head-of-unit"), only("head-of-unit"), sent(**ENTRY)),
+    "carry:discard": Door(None, only("head-of-unit")),
     # About an action, which is its owner's too.
     "duties:close": Door(reads, both, sent(effect="helped", outcome="Slept.")),
     # About a case.
@@ -398,6 +406,8 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
                         opens_at=now, due_at=until, opened_at=now, came_of_it="", words=""),
         "notice": add("duties_notice", id=new_key(), staff_id=by, kind="actions-due", once="",
                       path="/actions/", urgent=False, made_at=now),
+        "arrival": add("carry_arrival", id=new_key(), staff_id=by, form="reflect", device_at=now,
+                       written_at=now, arrived_at=now, outcome="half", said="[]"),
         "action": add("duties_action", id=new_key(), what="Call the library", due_on=day,
                       owner_id=by, raised_by_id=by, raised_at=now, source="", effect="",
                       outcome=""),

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 EVERY_ROLE = pytest.mark.parametrize("role", STAFF_ROLES, ids=lambda role: role.key)
 ABOUT = [name for name in DOORS if takes(name)]
-TELLS_OF_NOBODY = {"alive", "ready", "sign-in"}
+TELLS_OF_NOBODY = {"alive", "ready", "sign-in", "carry:offline", "carry:worker"}
 OUT_OF_REACH = "Cem"
 # In this world nobody is owed an answer, so on-call care reaches nobody.
 REACHES_NOBODY = {Reach.NONE, Reach.ANSWERING}

@@ -66,7 +66,7 @@ OTHERWISE = {"cases_case", "cases_casereview", "cases_teammember", "reflections_
 OTHERWISE |= {
     "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
 }  # fmt: skip
-OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery"}
+OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Hold nothing about people in custody.

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "daybook.observe.safety",
     "daybook.observe.shifts",
     "daybook.web",
+    "daybook.web.carry",
     "daybook.demo",
 ]
 
@@ -191,6 +192,11 @@ LOGGING = logs.logging(readable=PLAIN_HTTP)
 
 # Charts help a team to notice; a service may do without them (ADR 0008).
 CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"
+
+# What browsers seal waiting entries to: a P-256 key, as PEM or the name of a file with it. Unless
+# one is given it comes from the secret key. Earlier ones still open what waits.
+SEAL_KEY = os.environ.get("DAYBOOK_SEAL_KEY", "")
+SEAL_KEYS_OLD = [k for k in os.environ.get("DAYBOOK_SEAL_KEYS_OLD", "").split(",") if k]
 
 # Where the site is, for the one sentence that leaves by mail.
 SITE_ADDRESS = os.environ.get("DAYBOOK_ADDRESS", "")

@@ -21,7 +21,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page. A visitor who is not signed in gets an empty one."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        return {"desk": {"nav": [], "search_url": "", "who": ""}}
+        return {"desk": {"nav": [], "search_url": "", "who": "", "waiting_here": _waiting_here()}}
     search = reverse("search")
     return {
         "desk": {
@@ -41,6 +41,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "notices_url": reverse("duties:notices"),
             "waiting": viewer.waiting,
             "whose": viewer.staff_id,
+            "waiting_here": _waiting_here(viewer),
             "sign_out_url": reverse("sign-out"),
             "lock": {
                 "url": reverse("lock"),
@@ -49,6 +50,15 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                 "door_url": reverse("sign-in"),
             },
         }
+    }
+
+
+def _waiting_here(viewer: Viewer | None = None) -> dict[str, Any]:
+    """Where sealed entries that wait in a browser are sent, and whose are sent from this page."""
+    return {
+        "url": reverse("carry:arrive"),
+        "whose": str(viewer.key) if viewer else "",
+        "looks_url": reverse("carry:looks") if viewer else "",
     }
 
 

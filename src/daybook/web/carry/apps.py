@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class CarryConfig(AppConfig):
+    name = "daybook.web.carry"
+    label = "carry"
+
+    def ready(self) -> None:
+        from daybook.foundation.duties.kinds import kinds
+
+        from .actions import NEEDS_A_LOOK
+
+        kinds.register(NEEDS_A_LOOK)

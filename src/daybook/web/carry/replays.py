@@ -1,0 +1,77 @@
+"""The forms that can be carried. Each is checked and saved as on its own page: a closed list."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.viewer import Viewer
+from daybook.observe.reflections.actions.recording import save
+from daybook.observe.reflections.forms.recording import EntryForm, FullForm, RoundForm, ShortForm
+from daybook.observe.reflections.queries.channels import asked_lately
+from daybook.observe.reflections.rules.recording import CannotSign, KeyTaken
+
+
+class Carried(Protocol):
+    """One such form: what it asks, who may, and saving it under the key it came with."""
+
+    template: str
+    compartment: Compartment
+
+    def form(
+        self, person: int, data: Mapping[str, Any] | None = None, *, viewer: Viewer
+    ) -> forms.Form: ...
+
+    def save(self, form: Any, *, by: Viewer, key: UUID, day: date) -> bool:
+        """False if it can't be, with its sentences in the form."""
+        ...
+
+
+class Reflect:
+    """One person, one screen."""
+
+    template = "reflections/questions.html"
+    compartment = Compartment.WING
+
+    def form(
+        self, person: int, data: Mapping[str, Any] | None = None, *, viewer: Viewer
+    ) -> EntryForm:
+        if viewer.may(Right.READ, Compartment.WING):
+            return FullForm(data, person=person, channels=asked_lately(), auto_id="carried-%s")
+        return ShortForm(data, person=person, auto_id="carried-%s")
+
+    def save(self, form: EntryForm, *, by: Viewer, key: UUID, day: date) -> bool:
+        entry = replace(form.entry, key=key, day=form.cleaned_data.get("day") or day)
+        try:
+            save(by=by, entry=entry)
+        except CannotSign as refusal:
+            for field, sentence in refusal.problems.items():
+                form.add_error(field if field in form.fields else None, sentence)
+        except KeyTaken:
+            form.add_error(None, _("Another entry was saved under this one’s key."))
+        return not form.errors
+
+
+class DatedRoundForm(RoundForm):
+    """A row of the round that says its day: it may be looked at on another."""
+
+    day = ShortForm.base_fields["day"]
+
+
+class Round(Reflect):
+    """Contact, then one word."""
+
+    template = "carry/round.html"
+
+    def form(
+        self, person: int, data: Mapping[str, Any] | None = None, *, viewer: Viewer
+    ) -> EntryForm:
+        return DatedRoundForm(data, person=person, auto_id="carried-%s")
+
+
+CARRIED: dict[str, Carried] = {"round": Round(), "reflect": Reflect()}

@@ -1,0 +1,281 @@
+"""A landing where the network comes and goes: carried, sealed, locked, sent."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from daybook.web.carry.sealing import opened
+from tests.web.carry.envelopes import envelope
+from tests.world import World
+
+from .pages import hard_to_touch, lost_to_the_keyboard, wider_than_the_screen
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ME, CARRIED = "wing-officer", "/carry/wing/a/"
+WORDS = "Spoke of his daughter at length."
+STORED = """async () => {
+  const database = await new Promise((done, fail) => {
+    const asked = indexedDB.open("daybook", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("sealed", { keyPath: "id" });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = fail;
+  });
+  return new Promise((done, fail) => {
+    const all = database.transaction("sealed").objectStore("sealed").getAll();
+    all.onsuccess = () => { database.close(); done(all.result); };
+    all.onerror = fail;
+  });
+}"""
+PUT = """async (given) => { for (const each of given) await window.daybookWaiting.keep(each); }"""
+EVERYTHING_KEPT = """async () => {
+  let kept = JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      kept += request.url + " " + await (await cache.match(request)).text();
+    }
+  }
+  return kept;
+}"""
+
+
+def come_in(page: Page, world: World, live_server: Any, name: str = ME, path: str = "/") -> None:
+    session = world.client(name).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + path)
+
+
+@pytest.fixture
+def carried(page: Page, world: World, live_server: Any) -> Page:
+    come_in(page, world, live_server, path=CARRIED)
+    return page
+
+
+def row(page: Page, name: str) -> Any:
+    return page.locator("li[data-person]").filter(has_text=name)
+
+
+def write(page: Page, name: str = "Amir K.") -> None:
+    row(page, name).get_by_role("link").click()
+    page.get_by_text("few words", exact=True).click()
+    page.get_by_text("as usual", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+
+
+def saved(world: World) -> list[Any]:
+    return world.owner.execute(
+        "select contact, seen_heard from reflections_reflection order by saved_at"
+    ).fetchall()
+
+
+def test_online_it_is_saved_at_once(carried: Page, world: World) -> None:
+    write(carried)
+    expect(row(carried, "Amir K.").locator(".state")).to_have_text("Saved")
+    assert saved(world) == [("words", "")]
+    assert carried.evaluate(STORED) == []
+    expect(carried.locator(".waiting")).to_be_hidden()
+
+
+def test_what_a_browser_seals_the_service_opens_and_nobody_else(
+    carried: Page, world: World
+) -> None:
+    carried.context.set_offline(True)
+    write(carried)
+    expect(row(carried, "Amir K.").locator(".state")).to_have_text("Sealed, waits to be sent")
+    [kept] = carried.evaluate(STORED)
+    assert set(kept) == {"id", "staff", "sealed"}
+    inside = opened(kept["sealed"])
+    assert str(inside.key) == kept["id"]
+    assert inside.person_id == world.people["Amir Kaya"]
+    assert dict(inside.said) == {"contact": "words", "difference": "as-usual"}
+    assert "as-usual" not in kept["sealed"]
+
+
+def test_without_the_network_all_is_written_and_sent_when_it_is_back(
+    carried: Page, world: World
+) -> None:
+    carried.context.set_offline(True)
+    write(carried)
+    row(carried, "Jonas P.").get_by_role("link").click()
+    carried.get_by_role("button", name="Write more").click()
+    carried.get_by_text("talk", exact=True).click()
+    carried.get_by_text("seen or heard").click()
+    carried.get_by_role("textbox", name="seen or heard").fill(WORDS)
+    carried.get_by_role("button", name="Save").click()
+    expect(carried.locator(".waiting")).to_contain_text("sent when the network is back: 2")
+    assert saved(world) == []
+    carried.context.set_offline(False)
+    for name in ("Amir K.", "Jonas P."):
+        expect(row(carried, name).locator(".state")).to_have_text("Saved")
+    assert sorted(saved(world)) == [("talk", WORDS), ("words", "")]
+    assert carried.evaluate(STORED) == []
+
+
+def test_an_answer_that_is_lost_sends_it_twice_and_saves_it_once(
+    carried: Page, world: World
+) -> None:
+    def arrives_and_the_line_drops(route: Any) -> None:
+        route.fetch()
+        route.abort()
+
+    carried.route("**/carry/arrive/", arrives_and_the_line_drops)
+    write(carried)
+    expect(carried.locator(".waiting")).to_contain_text("sent when the network is back: 1")
+    assert len(saved(world)) == 1
+    carried.unroute("**/carry/arrive/")
+    carried.reload()
+    expect(carried.locator(".waiting")).to_be_hidden()
+    assert carried.evaluate(STORED) == []
+    assert len(saved(world)) == 1
+
+
+def test_locked_without_the_network_the_list_is_gone_and_the_entries_wait(
+    carried: Page, world: World, live_server: Any
+) -> None:
+    carried.context.set_offline(True)
+    write(carried)
+    row(carried, "Jonas P.").get_by_role("link").click()
+    carried.get_by_role("button", name="Write more").click()
+    carried.get_by_text("seen or heard").click()
+    carried.get_by_role("textbox", name="seen or heard").fill(WORDS)
+    carried.get_by_role("button", name="Lock").click()
+    expect(carried.get_by_role("heading", name="Locked")).to_be_visible()
+    expect(carried.locator("main")).to_contain_text("each sent when whoever wrote it signs in")
+    for secret in ("Amir", "Jonas", WORDS):
+        assert secret not in carried.content()
+    carried.wait_for_function(f"async () => (await ({STORED})()).length === 2")
+    assert WORDS not in str(carried.evaluate(STORED))
+
+    # A colleague comes: theirs is not what waits here.
+    carried.context.set_offline(False)
+    come_in(carried, world, live_server, "personal-officer")
+    expect(carried.locator(".waiting")).to_contain_text("Sealed here by colleagues")
+    expect(carried.locator(".waiting")).to_contain_text("2")
+    assert saved(world) == []
+
+    # Whoever wrote them comes again, to any page.
+    come_in(carried, world, live_server)
+    expect(carried.locator(".waiting")).to_contain_text("Arrived, and needs a look from you: 1")
+    assert saved(world) == [("words", "")]
+    carried.get_by_role("link", name="See what needs a look").click()
+    carried.get_by_role("link", name="Jonas P.").click()
+    expect(carried.get_by_role("textbox", name="seen or heard")).to_have_value(WORDS)
+    carried.get_by_text("talk", exact=True).click()
+    carried.get_by_role("button", name="Save").click()
+    expect(carried.get_by_text("Nothing needs a look")).to_be_visible()
+    assert ("talk", WORDS) in saved(world)
+
+
+def test_a_sign_in_that_has_ended_sends_nothing_until_the_next(
+    carried: Page, world: World, live_server: Any
+) -> None:
+    world.owner.execute("update staff_signin set ended_at = now()")
+    write(carried)
+    expect(carried.locator(".waiting")).to_contain_text("sent once you sign in again: 1")
+    assert saved(world) == []
+    come_in(carried, world, live_server)
+    expect(carried.locator(".waiting")).to_be_hidden()
+    assert len(saved(world)) == 1
+
+
+def test_nothing_that_is_kept_holds_a_name(carried: Page, live_server: Any) -> None:
+    carried.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    write(carried)
+    expect(row(carried, "Amir K.").locator(".state")).to_have_text("Saved")
+    carried.reload()
+    kept = carried.evaluate(EVERYTHING_KEPT)
+    assert "No network just now" in kept
+    assert "tokens" in kept
+    assert not re.search(r"Amir|Kaya|Jonas|Petit|\ba-0\d|wing officer", kept, re.IGNORECASE)
+    kept_pages = carried.evaluate(
+        """async () => {
+          const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+          const requests = await Promise.all(stores.map((cache) => cache.keys()));
+          return requests.flat().map((each) => new URL(each.url).pathname);
+        }"""
+    )
+    assert [path for path in kept_pages if not path.startswith("/static/")] == ["/carry/offline/"]
+
+    carried.context.set_offline(True)
+    carried.reload()
+    expect(carried.get_by_role("heading", name="No network just now")).to_be_visible()
+    ground = carried.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
+    assert ground != "rgba(0, 0, 0, 0)"
+    carried.goto(live_server.url + CARRIED)
+    expect(carried.get_by_role("heading", name="No network just now")).to_be_visible()
+
+
+def test_five_hundred_that_wait_are_sent_with_a_bar_that_moves(
+    carried: Page, world: World, live_server: Any
+) -> None:
+    staff = carried.locator(".waiting").get_attribute("data-whose")
+    people = ("Amir Kaya", "Jonas Petit")
+    waiting = [
+        {"id": str(n), "staff": staff, "sealed": envelope(world, ME, people[n % 2])}
+        for n in range(500)
+    ]
+    carried.context.set_offline(True)
+    carried.evaluate(PUT, waiting)
+    seen: list[float] = []
+    carried.expose_function("daybookSeen", lambda share: seen.append(share))
+    carried.evaluate(
+        """() => {
+          const bar = document.querySelector(".waiting progress");
+          new MutationObserver(() => { if (!bar.hidden) window.daybookSeen(bar.position); })
+            .observe(bar, { attributes: true });
+        }"""
+    )
+    carried.context.set_offline(False)
+    expect(carried.locator(".waiting")).to_be_hidden(timeout=120_000)
+    assert len(saved(world)) == 500
+    assert carried.evaluate(STORED) == []
+    assert seen == sorted(seen)
+    assert len(set(seen)) >= 10
+
+
+def test_one_the_server_stumbles_over_keeps_no_other_waiting(carried: Page, world: World) -> None:
+    carried.context.set_offline(True)
+    write(carried)
+    write(carried, "Jonas P.")
+    stumbles = carried.evaluate(STORED)[0]["sealed"]
+
+    def stumble(route: Any) -> None:
+        if stumbles in (route.request.post_data or ""):
+            route.fulfill(status=500, body="")
+        else:
+            route.continue_()
+
+    carried.route("**/carry/arrive/", stumble)
+    carried.context.set_offline(False)
+    expect(carried.locator(".waiting")).to_contain_text("can’t be sent just now")
+    expect(carried.locator(".waiting")).to_contain_text(": 1")
+    assert len(saved(world)) == 1
+
+
+def test_without_script_each_name_leads_to_the_ordinary_form(
+    browser: Any, world: World, live_server: Any
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    come_in(page, world, live_server, path=CARRIED)
+    page.get_by_role("link", name="Amir K.").click()
+    page.get_by_text("few words", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+    assert len(saved(world)) == 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_hinders_anyone(carried: Page, width: int) -> None:
+    carried.set_viewport_size({"width": width, "height": 844})
+    row(carried, "Amir K.").get_by_role("link").click()
+    for _ in range(2):
+        found = [str(each["id"]) for each in Axe().run(carried).response["violations"]]
+        assert found + wider_than_the_screen(carried) + hard_to_touch(carried) == []
+        assert lost_to_the_keyboard(carried) == []
+        if carried.get_by_role("button", name="Write more").count():
+            carried.get_by_role("button", name="Write more").click()
