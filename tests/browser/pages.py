@@ -49,6 +49,8 @@ MEETING = """select username, meeting.id from who join reflections_meeting meeti
 TALK = """select username, meeting.id, here.person_id
     from here join reflections_meeting meeting using (unit_id)
     where closed_at is null order by different desc"""
+RECEIVED = """select username, seen.id from who, conduct_observation seen
+    order by seen.written_at"""
 ESCORT = """select username, here.person_id, escort.id
     from here join people_escort escort using (person_id)
     order by escort.back_at is null desc, escort.left_at desc"""
@@ -171,6 +173,11 @@ KINDS = [
     by_head("people:cover", found=UNIT),
     by_officer("access:roles"),
     by_officer("my-badge"),
+    by_officer("conduct:tell"),
+    by_officer("conduct:mine"),
+    Kind("conduct:received", "complaints-custodian"),
+    Kind("conduct:received-one", "complaints-custodian", RECEIVED),
+    Kind("conduct:outcomes", "governor"),
     by_head("desks"),
     Kind("desks", "administrator"),
 ]
@@ -182,6 +189,7 @@ ONLY_SENT_TO = {
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
     "shifts:offer-support", "shifts:answer-support", "safety:review-note", "safety:end-note",
     "people:end-cover", "people:call-off", "people:did-not-leave",
+    "conduct:receive", "conduct:close",
 }  # fmt: skip
 FOR_MACHINES = {"alive", "ready"}
 ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}

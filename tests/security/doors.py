@@ -51,6 +51,8 @@ TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
 LEAD = only("case-lead")
 KEEPS_DESKS = only("administrator", "head-of-unit", "duty-manager")
 LEADS = may(R.WRITE, of=C.IDENTITY)
+TELLS = may(R.WRITE, of=C.COMPLAINTS)
+CUSTODIAN = only("complaints-custodian")
 DECIDES = only(
     "duty-manager", "head-of-unit", "case-lead", "psychologist", "probation-officer",
     "on-call-care",
@@ -159,11 +161,13 @@ def no_more_cover(given: Given) -> Given:
 @dataclass(frozen=True)
 class Door:
     """``get`` and ``post``: who of those that reach the place or person may; None for nobody,
-    because the door answers no such request. ``send``: a form that is taken as it is."""
+    because the door answers no such request. ``send``: a form that is taken as it is. ``office``:
+    who may is so by their office, wherever the record lies, and reaches nobody for it."""
 
     get: May | None = anyone
     post: May | None = None
     send: Callable[[Given], Given] = nothing
+    office: bool = False
 
     def asks(self) -> Iterator[tuple[str, May]]:
         if self.get:
@@ -204,6 +208,13 @@ DOORS: dict[str, Door] = {
     "reflections:meetings": Door(),
     "reflections:my-people": Door(writes),
     "reflections:written": Door(writes),
+    "conduct:tell": Door(TELLS, TELLS, lambda given: {
+        "key": new_key(), "about": "", "about_words": "Somebody", "fact": "Shouted.",
+        "seen_on": today(), "place": "Here", "establishment": 1, "number": "",
+    }),
+    "conduct:mine": Door(TELLS),
+    "conduct:received": Door(CUSTODIAN),
+    "conduct:outcomes": Door(only("governor", "oversight")),
     # About a unit or an establishment.
     "safety:unlock-sheet": Door(there(R.READ, of=C.SAFETY)),
     "safety:unlock-pdf": Door(there(R.READ, of=C.SAFETY)),
@@ -286,6 +297,10 @@ DOORS: dict[str, Door] = {
         there(R.READ, R.WRITE), there(R.READ, R.WRITE), a_new_lead
     ),
     "reflections:close-meeting": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), an_end),
+    # About a colleague, which is the custodian's alone.
+    "conduct:received-one": Door(CUSTODIAN, office=True),
+    "conduct:receive": Door(None, CUSTODIAN, office=True),
+    "conduct:close": Door(None, CUSTODIAN, sent(words="We spoke about it."), office=True),
     # About a notice, which is its recipient's alone.
     "duties:seen": Door(None, only("head-of-unit")),
     # About an entry that came in sealed, which is its author's alone.
@@ -374,7 +389,18 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         written_by_id=by,
         written_at=now,
     )
+    seen = world.insert(
+        "conduct_observation", id=new_key(), about_id=other, about_words="", fact="Shouted.",
+        seen_on=day, place="The landing", written_by_id=by, written_at=now,
+        establishment_id=world.establishments["north" if unit in "ab" else "south"],
+    )  # fmt: skip
+    world.insert(
+        "conduct_outcome", id=new_key(), observation_id=seen, received_at=now, words="",
+        received_by_id=world.staff["complaints-custodian"],
+        establishment_id=world.establishments["north" if unit in "ab" else "south"],
+    )  # fmt: skip
     return {
+        "observation": seen,
         "person": who, "unit": unit, "event": event, "day": day.isoformat(), "shift": "early",
         "support": world.insert(
             "shifts_staffpart", id=new_key(), event_id=event, unit_id=where, staff_id=other,

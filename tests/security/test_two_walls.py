@@ -67,6 +67,7 @@ OTHERWISE |= {
     "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
 }  # fmt: skip
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
+OTHERWISE |= {"conduct_observation", "conduct_outcome"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Hold nothing about people in custody.

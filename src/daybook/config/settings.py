@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "daybook.observe.reflections",
     "daybook.observe.safety",
     "daybook.observe.shifts",
+    "daybook.observe.conduct",
     "daybook.web",
     "daybook.web.carry",
     "daybook.demo",

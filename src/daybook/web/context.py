@@ -1,12 +1,13 @@
 """What every page's frame needs to know: where one can go, and who is at the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from daybook.foundation.access import roles
 from daybook.foundation.access.desks import KEEPERS
 from daybook.foundation.access.roles import Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
@@ -33,6 +34,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                     (_("Glossary"), reverse("glossary")),
                     (_("My badge"), reverse("my-badge")),
                     *([(_("Desks"), reverse("desks"))] if viewer.holds(*KEEPERS) else []),
+                    *_about_staff(viewer),
                 ],
             ),
             "search_url": search,
@@ -62,6 +64,14 @@ def _waiting_here(viewer: Viewer | None = None) -> dict[str, Any]:
     }
 
 
+def _about_staff(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """The quiet way to the complaints custodian, and to what the custodian answered."""
+    if viewer.may(Right.WRITE, Compartment.COMPLAINTS):
+        yield _("About a colleague’s conduct"), reverse("conduct:tell")
+    if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
+        yield _("What the custodian answered"), reverse("conduct:outcomes")
+
+
 def _links(request: HttpRequest, ways: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": url, "current": _is_here(request.path, url)} for label, url in ways
@@ -88,6 +98,8 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
         known.append(("cases:mine", _("Cases"), ()))
     if writes:
         known.append(("duties:mine", _("Actions"), ()))
+    if viewer.holds(roles.COMPLAINTS_CUSTODIAN):
+        known.append(("conduct:received", _("For the custodian"), ()))
     return [(label, reverse(name, args=args)) for name, label, args in [*known, *places]]
 
 
