@@ -34,8 +34,9 @@ class Line:
 class Tile:
     """One place on a board.
 
-    ``before``: what must be known before the door is opened. ``strong`` and ``dot`` are the words
-    that stand for the outline and the dot when the page is read aloud; empty words draw none.
+    ``before``: what must be known before the door is opened; ``brief``: the same in few words.
+    ``strong`` and ``dot`` are the words that stand for the outline and the dot when the page is
+    read aloud; empty words draw none.
     """
 
     cell: str
@@ -44,6 +45,7 @@ class Tile:
     lines: Sequence[Line] = ()
     spark: SafeString | str = ""
     before: Sequence[str] = ()
+    brief: str = ""
     strong: str = ""
     dot: str = ""
 

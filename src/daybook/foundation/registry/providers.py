@@ -51,6 +51,8 @@ class First:
 
     words: str
     url: str = ""
+    brief: str = ""
+    """The same in two or three words, for a board of sixty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ def _tile(place: Place, lines: list[Line]) -> Tile:
         lines=lines,
         spark=_spark(place),
         before=[line.words for line in place.first],
+        brief=" · ".join(line.brief or line.words for line in place.first),
         strong=rules.different_aloud(person.pronoun) if rules.is_different(lines) else "",
         dot=_("one of your people") if place.mine else "",
     )

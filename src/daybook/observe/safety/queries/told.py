@@ -34,9 +34,9 @@ def unlock_first(*, viewer: Viewer, people: Collection[int]) -> dict[int, list[F
     """For each of these people, what stands above everything else."""
     return {
         person: [
-            First(words, reverse("safety:note", args=[note.key]))
+            First(words, reverse("safety:note", args=[note.key]), brief)
             for note in notes
-            for words in (note.words, note.cannot)
+            for words, brief in ((note.words, note.brief), (note.cannot, _("not possible here")))
             if words
         ]
         for person, notes in by_person(standing(people, viewer=viewer)).items()

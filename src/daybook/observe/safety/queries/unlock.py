@@ -17,7 +17,7 @@ from daybook.foundation.people.models import display_name
 from daybook.foundation.staff.models import short_name
 
 from ..models import Review, UnlockNote
-from ..rules.unlock import Other, at_the_door, cannot_be_kept_apart, decides
+from ..rules.unlock import Other, at_the_door, cannot_be_kept_apart, decides, in_brief
 from ..vocabulary import UnlockKind
 
 SAFETY = Compartment.SAFETY
@@ -44,6 +44,11 @@ class Standing:
         return at_the_door(
             self.kind, self.instruction, staff_needed=self.staff_needed, other=self.other
         )
+
+    @property
+    def brief(self) -> str:
+        """The same in two or three words."""
+        return in_brief(self.kind, staff_needed=self.staff_needed, other=self.other)
 
     @property
     def cannot(self) -> str:

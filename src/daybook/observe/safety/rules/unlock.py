@@ -106,6 +106,17 @@ def at_the_door(
     return beginning.get(kind, "{instruction}").format(instruction=instruction)
 
 
+def in_brief(kind: str, *, staff_needed: int | None = None, other: Other | None = None) -> str:
+    """What it is, for a board of sixty; what staff do stands one touch away."""
+    if kind == UnlockKind.KEEP_APART:
+        return _("apart from {whom}").format(whom=other.name if other else _("somebody"))
+    if kind == UnlockKind.STAFF and staff_needed:
+        return ngettext("{count} member of staff", "{count} staff", staff_needed).format(
+            count=staff_needed
+        )
+    return str(UnlockKind(kind).label)
+
+
 def cannot_be_kept_apart(other: Other, *, unit_id: int | None, cell: str) -> str:
     """Where two who are kept apart live side by side, that it can't be done; else nothing."""
     if unit_id is None or other.unit_id != unit_id:
