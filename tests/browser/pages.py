@@ -60,6 +60,9 @@ PRISON = """select staff.username, place.code from access_assignment held
     join staff_staff staff on staff.id = held.staff_id
     join places_establishment place on place.id = held.establishment_id
     where held.role = %(role)s and held.until is null"""
+CARRIED = """select username, arrival.id
+    from who join carry_arrival arrival on arrival.staff_id = who.staff_id
+    where arrival.said is not null"""
 ACTION = """select username, action.id from here join duties_action action using (person_id)
     where action.owner_id = here.staff_id order by action.done_at is null desc"""
 CASE = """select username, file.id from who join cases_case file on file.lead_id = who.staff_id
@@ -171,6 +174,10 @@ KINDS = [
     by_head("people:officers", found=UNIT),
     by_head("people:officers-of", found=PERSON_ON_UNIT),
     by_head("people:cover", found=UNIT),
+    by_officer("carry:carry", found=UNIT),
+    by_officer("carry:looks"),
+    by_officer("carry:look", found=CARRIED),
+    Kind("carry:offline"),
     by_officer("access:roles"),
     by_officer("my-badge"),
     by_officer("conduct:tell"),
@@ -188,10 +195,11 @@ ONLY_SENT_TO = {
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
     "shifts:offer-support", "shifts:answer-support", "safety:review-note", "safety:end-note",
+    "carry:discard",
     "people:end-cover", "people:call-off", "people:did-not-leave",
     "conduct:receive", "conduct:close",
 }  # fmt: skip
-FOR_MACHINES = {"alive", "ready"}
+FOR_MACHINES = {"alive", "ready", "carry:arrive", "carry:worker"}
 ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}
 """Set for print: read by the tests of safety."""
 
