@@ -148,6 +148,10 @@ def left_again(given: Given) -> Given:
     return {"key": given["escort"], "kind": "hospital"} | back_now(given)
 
 
+def gone(given: Given) -> Given:
+    return {"stay": given["stay"], "to": "released"} | back_now(given)
+
+
 def no_more_cover(given: Given) -> Given:
     return {
         "officer_id": given["officer"], "staff_id": given["second officer"],
@@ -252,6 +256,7 @@ DOORS: dict[str, Door] = {
     "shifts:answer-support": Door(None, only("head-of-unit")),
     "people:ahead": Door(either, writes, keyed(kind="visit", on=today(3), at="14:00", words="")),
     "people:call-off": Door(None, both),
+    "people:move": Door(LEADS, LEADS, gone),
     "people:leave": Door(both, both, left_again),
     "people:back": Door(both, both, back_now),
     "people:did-not-leave": Door(None, both),
@@ -417,6 +422,9 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
                          language="en", with_interpreter=False, objects_to_it=True),
         "coming": add("people_coming", id=new_key(), kind="court", at=until, words="",
                       written_by_id=by, source=""),
+        "stay": world.owner.execute(
+            "select id from people_stay where person_id = %s and ended_at is null", [who]
+        ).fetchone()[0],
         "escort": add("people_escort", id=new_key(), kind="hospital",
                       left_at=now - timedelta(days=2)),
         "step": add("reflections_truststep", id=new_key(), what="Wing cleaner", offered_on=day,

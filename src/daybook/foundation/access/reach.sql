@@ -68,9 +68,12 @@ begin
           from held h join people_stay s on s.unit_id = h.unit_id
          where h.reach = 'unit' and s.ended_at is null
         union
-        -- Whoever sent somebody away may still add for 72 hours what they forgot to say.
+        -- Whoever sent somebody away may still add for 72 hours what they forgot to say. A
+        -- release ends it.
         select s.person_id
           from held h join people_stay s on s.unit_id = h.unit_id
+          join people_stay elsewhere on elsewhere.person_id = s.person_id
+                                    and elsewhere.ended_at is null
          where h.reach = 'unit' and reach.mode = 'write' and s.ended_at > now() - interval '72 hours'
         union
         select s.person_id

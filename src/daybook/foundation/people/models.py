@@ -170,6 +170,14 @@ class KeyDate(Row):
         ]
 
 
+class Ending(models.TextChoices):
+    """How a stay ended that somebody ended here."""
+
+    MOVED = "moved", _("moved")
+    RELEASED = "released", _("released")
+    ABROAD = "abroad", _("moved abroad")
+
+
 class Stay(Row):
     """Where the person lives, from when to when. A move ends one stay and begins another."""
 
@@ -192,6 +200,22 @@ class Stay(Row):
     ended_at = models.DateTimeField(
         null=True, blank=True, db_comment=says("When it ended, empty while it lasts.", PERSONAL)
     )
+    ended_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_comment=says("Who wrote that it ended, empty where another system did.", STAFF),
+    )
+    ended_as = models.CharField(
+        max_length=12,
+        choices=Ending.choices,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment=says("How it ended, empty where another system wrote it.", PERSONAL),
+    )
     reason = models.CharField(
         max_length=200, blank=True, db_comment=says("Why the person came here.", PERSONAL)
     )
@@ -213,6 +237,14 @@ class Stay(Row):
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
                 name="people_stay_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_as__in=["", *Ending.values]), name="people_stay_ended_as_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True, ended_as="")
+                | Q(ended_by__isnull=False, ended_at__isnull=False) & ~Q(ended_as=""),
+                name="people_stay_ended_by_somebody_somehow",
             ),
         ]
         indexes = [

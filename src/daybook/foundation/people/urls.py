@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .ahead import views as ahead
+from .moves import views as moves
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("officers/<slug:unit>/cover/end/", views.end_cover, name="end-cover"),
     path("people/<int:person>/ahead/", ahead.ahead, name="ahead"),
     path("people/<int:person>/ahead/<uuid:coming>/call-off/", ahead.call_off, name="call-off"),
+    path("people/<int:person>/move/", moves.move, name="move"),
     path("people/<int:person>/leave/", ahead.leave, name="leave"),
     path("people/<int:person>/escorts/<uuid:escort>/back/", ahead.back, name="back"),
     path(

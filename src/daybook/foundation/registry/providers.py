@@ -111,6 +111,17 @@ class ShiftProvider(Protocol):
     ) -> Iterable[Happened]: ...
 
 
+class BeforeMoveProvider(Protocol):
+    """What must be known before somebody comes to live there, in plain sentences; mostly nothing.
+
+    ``cell`` is the name on the door, empty where it isn't known yet.
+    """
+
+    def __call__(
+        self, *, viewer: Any, person_id: int, unit_id: int, cell: str
+    ) -> Iterable[str]: ...
+
+
 Provider = TypeVar("Provider", bound=Callable[..., object])
 
 
@@ -135,3 +146,4 @@ first: Providers[FirstProvider] = Providers()
 due: Providers[DueProvider] = Providers()
 aside: Providers[AsideProvider] = Providers()
 shift: Providers[ShiftProvider] = Providers()
+before_move: Providers[BeforeMoveProvider] = Providers()

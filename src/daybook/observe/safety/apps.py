@@ -8,7 +8,14 @@ class SafetyConfig(AppConfig):
     def ready(self) -> None:
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.events import moved, taken_back, turned
-        from daybook.foundation.registry.providers import aside, due, first, shift, timeline
+        from daybook.foundation.registry.providers import (
+            aside,
+            before_move,
+            due,
+            first,
+            shift,
+            timeline,
+        )
 
         from .actions import early_days, telling, unlock
         from .queries import early_days as check_ins
@@ -23,6 +30,7 @@ class SafetyConfig(AppConfig):
         aside.register("check-ins", check_ins.aside)
         shift.register("check-ins", check_ins.happened)
         timeline.register("check-ins", check_ins.timeline)
+        before_move.register("unlock notes", told.before_a_move)
         kinds.register(*telling.KINDS, early_days.LATE)
         moved.subscribe(unlock.tell_if_they_meet)
         moved.subscribe(early_days.withdraw_when_gone)

@@ -14,6 +14,7 @@ from daybook.foundation.access.scope import require
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
+from ..moves.queries import may_move
 from ..queries import person_line
 from . import actions, queries
 from .forms import BackForm, ComingForm, LeaveForm
@@ -36,7 +37,12 @@ def ahead(request: Visit, person: int) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."), extra_tags=f"coming-{person}")
                 return redirect("people:ahead", person)
-    context = {"person": line, "found": found, "form": form}
+    context = {
+        "person": line,
+        "found": found,
+        "form": form,
+        "may_move": may_move(person, viewer=viewer),
+    }
     return render(request, "people/ahead.html", context, status=422 if form.is_bound else 200)
 
 

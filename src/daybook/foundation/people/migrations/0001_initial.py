@@ -210,6 +210,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "ended_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("moved", "moved"),
+                            ("released", "released"),
+                            ("abroad", "moved abroad"),
+                        ],
+                        db_comment="How it ended, empty where another system wrote it. [personal]",
+                        db_default="",
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="Who wrote that it ended, empty where another system did. "
+                        "[staff]",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.staff",
+                    ),
+                ),
+                (
                     "reason",
                     models.CharField(
                         blank=True,
@@ -692,6 +719,28 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="people_stay_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_as__in", ["", "moved", "released", "abroad"])),
+                name="people_stay_ended_as_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_as", ""), ("ended_by__isnull", True)),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                        models.Q(("ended_as", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_stay_ended_by_somebody_somehow",
             ),
         ),
     ]

@@ -1,6 +1,10 @@
+from pathlib import Path
+
 from django.db import migrations
 
 from daybook.foundation.access.wall import protect
+
+MOVES = Path(__file__).parent.parent / "moves.sql"
 
 
 class Migration(migrations.Migration):
@@ -16,4 +20,5 @@ class Migration(migrations.Migration):
         protect("people_coming", compartment="wing", author="written_by_id"),
         protect("people_personalofficer", compartment="identity"),
         protect("people_cover", compartment="identity"),
+        migrations.RunSQL(MOVES.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
     ]

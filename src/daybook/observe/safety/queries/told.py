@@ -23,7 +23,7 @@ from daybook.foundation.registry.providers import (
 from daybook.foundation.staff.models import short_name
 
 from ..models import UnlockNote
-from ..rules.unlock import at_the_door, review_in_words, told_of_reviews_after
+from ..rules.unlock import at_the_door, cannot_be_kept_apart, review_in_words, told_of_reviews_after
 from ..vocabulary import UnlockKind
 from .unlock import by_person, may_write, standing
 
@@ -158,3 +158,14 @@ def unlock_timeline(
             )
     viewer.saw("unlock notes", [person_id] if entries else [])
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def before_a_move(*, viewer: Viewer, person_id: int, unit_id: int, cell: str) -> list[str]:
+    """With whom somebody is kept apart who lives there already."""
+    found = []
+    for each in standing([person_id], viewer=viewer):
+        if each.other and (cannot := cannot_be_kept_apart(each.other, unit_id=unit_id, cell=cell)):
+            found.append(
+                _("Kept apart from {name}. {cannot}").format(name=each.other.name, cannot=cannot)
+            )
+    return found
