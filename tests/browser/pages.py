@@ -36,6 +36,11 @@ WRITTEN = """select username, reflection.id
     from here join reflections_reflection reflection
       on reflection.author_id = here.staff_id and reflection.person_id = here.person_id
     where reflection.withdrawn_at is null order by reflection.seen_heard <> '' desc"""
+STANDING = """select username, 'reflection', reflection.id
+    from here join reflections_reflection reflection using (person_id)
+    where reflection.withdrawn_at is null and reflection.struck_at is null
+      and reflection.saved_at < now() - interval '20 minutes'
+    order by reflection.seen_heard <> '' desc"""
 OBJECTION = """select username, told.id from here join reflections_told told using (person_id)
     where told.objects_to_it"""
 TRUST = "select username, step.id from here join reflections_truststep step using (person_id)"
@@ -134,6 +139,8 @@ KINDS = [
     by_officer("reflections:usual", found=PERSON),
     by_officer("reflections:told", found=PERSON),
     by_head("reflections:answer", found=OBJECTION),
+    by_head("reflections:strike", found=STANDING),
+    Kind("reflections:sealed", "data-protection-officer"),
     by_officer("reflections:add-strength", found=PERSON),
     by_officer("reflections:offer-trust", found=PERSON),
     by_officer("people:ahead", found=PERSON),

@@ -53,6 +53,8 @@ KEEPS_DESKS = only("administrator", "head-of-unit", "duty-manager")
 LEADS = may(R.WRITE, of=C.IDENTITY)
 TELLS = may(R.WRITE, of=C.COMPLAINTS)
 CUSTODIAN = only("complaints-custodian")
+STRIKES = only("case-lead", "head-of-unit", "duty-manager")
+PROTECTS_DATA = only("data-protection-officer")
 DECIDES = only(
     "duty-manager", "head-of-unit", "case-lead", "psychologist", "probation-officer",
     "on-call-care",
@@ -219,6 +221,7 @@ DOORS: dict[str, Door] = {
     "conduct:mine": Door(TELLS),
     "conduct:received": Door(CUSTODIAN),
     "conduct:outcomes": Door(only("governor", "oversight")),
+    "reflections:sealed": Door(PROTECTS_DATA, PROTECTS_DATA),
     # About a unit or an establishment.
     "safety:unlock-sheet": Door(there(R.READ, of=C.SAFETY)),
     "safety:unlock-pdf": Door(there(R.READ, of=C.SAFETY)),
@@ -292,6 +295,7 @@ DOORS: dict[str, Door] = {
     # About an entry, which is its author's too.
     "reflections:add": Door(both, both, keyed(text="He was tired.")),
     "reflections:withdraw": Door(None, only("head-of-unit")),
+    "reflections:strike": Door(STRIKES, STRIKES, keyed(what="strike", reason="Of another man.")),
     # About a meeting.
     "reflections:meeting": Door(there(R.READ)),
     "reflections:minutes": Door(there(R.READ)),
@@ -418,6 +422,8 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "side A": side_a[0] if side_a else "",
         "newcomer": world.add_staff(f"newcomer-{unit}", "wing-officer", unit=unit),
         "reflection": world.add_reflection(person, officer, saved_at=now),
+        "kind": "reflection",
+        "entry": world.add_reflection(person, officer, saved_at=now - timedelta(hours=1)),
         "objection": add("reflections_told", id=new_key(), told_on=day, told_by_id=by, said="",
                          language="en", with_interpreter=False, objects_to_it=True),
         "coming": add("people_coming", id=new_key(), kind="court", at=until, words="",

@@ -188,7 +188,7 @@ def ask(client: Client, method: str, name: str, given: Given) -> Any:
 def pairs_of_keys() -> Iterator[tuple[str, str]]:
     """Each address that asks for several keys, with each key that may be somebody else's."""
     for name in ABOUT:
-        keys = [key for key in takes(name) if key not in {"channel", "day", "shift"}]
+        keys = [key for key in takes(name) if key not in {"channel", "day", "shift", "kind"}]
         if len(keys) > 1:
             yield from ((name, key) for key in keys)
 

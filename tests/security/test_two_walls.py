@@ -48,6 +48,7 @@ TABLES = {
     "reflections_explanation": (Compartment.WING, "person_id"),
     "reflections_care": (Compartment.WING, "person_id"),
     "reflections_picture": (Compartment.WING, "person_id"),
+    "reflections_move": (Compartment.WING, "person_id"),
 }
 TABLES |= dict.fromkeys(
     (
@@ -66,6 +67,7 @@ OTHERWISE = {"cases_case", "cases_casereview", "cases_teammember", "reflections_
 OTHERWISE |= {
     "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
 }  # fmt: skip
+OTHERWISE |= {"reflections_strike"}
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
 OTHERWISE |= {"conduct_observation", "conduct_outcome"}
 # Everybody sees the wing's weather; Daybook itself draws it.
@@ -106,6 +108,8 @@ def fill(world, table, person, everyone):
 def whole(world, table, person):
     """What some rows of safety need together; every one of them is answered and ended."""
     at, staff = "2026-01-01T10:00Z", world.staff["wing-officer"]
+    if table == "reflections_move":
+        return {"kind": "trust", "strike_id": a_strike(world, person)}
     if table == "safety_review":
         note = "select id from safety_unlocknote where person_id = %s"
         return {"note_id": world.owner.execute(note, [person]).fetchone()[0]}
@@ -144,7 +148,8 @@ def sample(world, table, name, kind, person):
         "author_id": staff, "rater_id": staff, "staff_id": staff, "owner_id": staff,
         "raised_by_id": staff, "written_by_id": staff, "told_by_id": staff, "answered_by_id": staff,
         "offered_by_id": staff,
-        "asked_of_id": staff, "set_by_id": staff, "made_by_id": staff, "reviewed_by_id": staff,
+        "asked_of_id": staff, "set_by_id": staff, "moved_by_id": staff, "strike_id": None,
+        "made_by_id": staff, "reviewed_by_id": staff,
         "checked_by_id": staff, "decided_by_id": staff,
         "establishment_id": world.establishments["north"], "channel_id": 1, "unit_id": world.units["a"],
     }  # fmt: skip
@@ -190,6 +195,17 @@ def meeting(world, unit="a"):
         "reflections_meeting", id=new_key(), unit_id=world.units[unit], shift="late",
         opened_at="2026-01-01T10:00Z", opened_by_id=staff, led_by_id=staff, went_well="",
         how_we_are="", theme="",
+    )  # fmt: skip
+
+
+def a_strike(world, person):
+    from daybook.foundation.registry.keys import new_key
+
+    staff = world.staff["head-of-unit"]
+    return world.insert(
+        "reflections_strike", id=new_key(), kind="trust", record=new_key(), person_id=person,
+        author_id=staff, moved=True, struck_by_id=staff, struck_at="2026-01-01T10:00Z",
+        reason="About somebody else.",
     )  # fmt: skip
 
 

@@ -100,6 +100,8 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
         known.append(("duties:mine", _("Actions"), ()))
     if viewer.holds(roles.COMPLAINTS_CUSTODIAN):
         known.append(("conduct:received", _("For the custodian"), ()))
+    if viewer.holds(roles.DATA_PROTECTION):
+        known.append(("reflections:sealed", _("Sealed entries"), ()))
     return [(label, reverse(name, args=args)) for name, label, args in [*known, *places]]
 
 

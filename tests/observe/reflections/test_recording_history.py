@@ -244,7 +244,7 @@ def test_lists_cost_the_same_for_two_and_for_sixty(world, people, django_assert_
         with django_assert_num_queries(2):
             assert len(latest_entries(keys, viewer=viewer)) == people
     client = world.client("b-officer")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse(WRITTEN))
 
 

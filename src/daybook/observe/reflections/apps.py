@@ -6,8 +6,10 @@ class ReflectionsConfig(AppConfig):
     label = "reflections"
 
     def ready(self) -> None:
+        from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.providers import timeline
 
+        from .actions.strikes import STRUCK
         from .queries import timeline as told
 
         timeline.register("reflections", told.reflections)
@@ -17,3 +19,4 @@ class ReflectionsConfig(AppConfig):
         timeline.register("what was told", told.what_was_told)
         timeline.register("trust", told.trust)
         timeline.register("strengths", told.strengths)
+        kinds.register(STRUCK)

@@ -17,6 +17,9 @@ begin
         raise exception 'A signed reflection is not removed.'
             using errcode = 'insufficient_privilege';
     end if;
+    if daybook.seals(to_jsonb(old), to_jsonb(new)) then
+        return new;
+    end if;
     taken_back := old;
     taken_back.withdrawn_at := new.withdrawn_at;
     if new is distinct from taken_back
@@ -39,6 +42,9 @@ declare
     set_aside reflections_rating;
 begin
     if tg_op = 'UPDATE' then
+        if daybook.seals(to_jsonb(old), to_jsonb(new)) then
+            return new;
+        end if;
         set_aside := old;
         set_aside.counts := false;
         if new is not distinct from set_aside and exists (
@@ -60,6 +66,9 @@ declare
     replaced reflections_usualpattern;
 begin
     if tg_op = 'UPDATE' then
+        if daybook.seals(to_jsonb(old), to_jsonb(new)) then
+            return new;
+        end if;
         replaced := old;
         replaced.replaced_at := new.replaced_at;
         if new is not distinct from replaced and old.replaced_at is null then

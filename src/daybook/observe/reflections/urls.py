@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, history, meetings, person, recording, strengths, told, usual
+from .views import board, history, meetings, person, recording, strengths, strikes, told, usual
 
 app_name = "reflections"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("written/", history.written, name="written"),
     path("reflections/<uuid:reflection>/withdraw/", history.withdraw, name="withdraw"),
     path("reflections/<uuid:reflection>/add/", history.add, name="add"),
+    path("entries/<slug:kind>/<uuid:entry>/strike/", strikes.strike, name="strike"),
+    path("sealed/", strikes.sealed, name="sealed"),
     path("people/<int:person>/", person.person, name="person"),
     path("people/<int:person>/chart/<slug:channel>/", person.chart, name="chart"),
     path("people/<int:person>/usual/", usual.usual, name="usual"),

@@ -99,3 +99,14 @@ class AnsweredHow(models.TextChoices):
     IN_PERSON = "in-person", _("in person")
     INTERPRETED = "interpreted", _("in person, with an interpreter")
     IN_WRITING = "in-writing", _("in writing, and talked through")
+
+
+class Entered(models.TextChoices):
+    """Kinds of entry that may be struck, or moved to whom they are about."""
+
+    REFLECTION = "reflection", _("reflection")
+    ADDITION = "addition", _("addition to a reflection")
+    STRENGTH = "strength", _("strength")
+    TRUST = "trust", _("trust")
+    TOLD = "told", _("what was told")
+    USUAL = "usual", _("usual pattern")

@@ -242,7 +242,7 @@ NOBODY_WROTE = """
      where s.unit_id = any(%(units)s) and s.ended_at is null and s.began_at < %(came)s
        and not exists (select from reflections_reflection r
                         where r.person_id = s.person_id and r.day > %(since)s
-                          and r.withdrawn_at is null)
+                          and r.withdrawn_at is null and r.struck_at is null)
        and not exists (select from people_escort e
                         where e.person_id = s.person_id and e.back_at is null)
 """

@@ -161,9 +161,10 @@ class RatingsImport:
     def _steps_of(self, keys: set[UUID]) -> dict[UUID, Steps]:
         found = {key: self._seen[key] for key in keys & self._seen.keys()}
         found |= {
-            key: {} for key in Reflection.objects.filter(id__in=keys).values_list("id", flat=True)
+            key: {}
+            for key in Reflection.even_struck.filter(id__in=keys).values_list("id", flat=True)
         }
-        rated = Rating.objects.filter(reflection_id__in=list(found))
+        rated = Rating.even_struck.filter(reflection_id__in=list(found))
         for key, channel, step in rated.values_list("reflection_id", "channel_id", "step"):
             found[key][channel] = step
         return found

@@ -176,5 +176,18 @@ def add(*, by: Viewer, reflection: UUID, key: UUID, text: str) -> None:
             same = Addition.objects.filter(
                 id=key, author_id=by.staff_id, reflection_id=reflection, text=text
             ).exists()
-        if not same:
-            raise KeyTaken from failure
+        if same:
+            return
+        if not _stands(reflection, by=by):
+            said = _("The entry was struck meanwhile. Nothing can be added to it.")
+            raise CannotSign({"text": said}) from failure
+        raise KeyTaken from failure
+
+
+def _stands(reflection: UUID, *, by: Viewer) -> bool:
+    """Whether an entry that stood a moment ago was not struck since."""
+    try:
+        reflection_with(reflection, viewer=by)
+    except Http404:
+        return False
+    return True

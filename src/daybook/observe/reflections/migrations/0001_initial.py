@@ -38,9 +38,7 @@ class Migration(migrations.Migration):
                 (
                     "retired_at",
                     models.DateTimeField(
-                        blank=True,
-                        db_comment="Since when it is no longer asked. [open]",
-                        null=True,
+                        blank=True, db_comment="Since when it is no longer asked. [open]", null=True
                     ),
                 ),
             ],
@@ -726,6 +724,14 @@ class Migration(migrations.Migration):
                         to="places.unit",
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Daily reflections. Locked 15 minutes after saving. [intimate]",
@@ -804,6 +810,14 @@ class Migration(migrations.Migration):
                         to="reflections.reflection",
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "The steps of a reflection, one row a channel. [intimate]",
@@ -850,6 +864,14 @@ class Migration(migrations.Migration):
                         to="reflections.reflection",
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Additions to reflections. [intimate]",
@@ -892,9 +914,151 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Strengths. [intimate]",
+            },
+        ),
+        migrations.CreateModel(
+            name="Strike",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reflection", "reflection"),
+                            ("addition", "addition to a reflection"),
+                            ("strength", "strength"),
+                            ("trust", "trust"),
+                            ("told", "what was told"),
+                            ("usual", "usual pattern"),
+                        ],
+                        db_comment="What kind of entry. [open]",
+                        max_length=12,
+                    ),
+                ),
+                ("record", models.UUIDField(db_comment="Key of the entry. [open]", unique=True)),
+                (
+                    "moved",
+                    models.BooleanField(
+                        db_comment="Whether its words stand with whom they are about now. [open]"
+                    ),
+                ),
+                ("struck_at", models.DateTimeField(db_comment="When. [staff]")),
+                (
+                    "reason",
+                    models.CharField(db_comment="Why, naming nobody. [staff]", max_length=300),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_comment="Who wrote it. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="On whose page it stood. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "struck_by",
+                    models.ForeignKey(
+                        db_comment="Who struck it. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Entries that were struck, and why. They stay, sealed. [personal]",
+            },
+        ),
+        migrations.CreateModel(
+            name="Move",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="Key of the entry as it stands. [open]",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reflection", "reflection"),
+                            ("addition", "addition to a reflection"),
+                            ("strength", "strength"),
+                            ("trust", "trust"),
+                            ("told", "what was told"),
+                            ("usual", "usual pattern"),
+                        ],
+                        db_comment="What kind of entry. [open]",
+                        max_length=12,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField(db_comment="When. [staff]")),
+                (
+                    "reason",
+                    models.CharField(db_comment="Why, naming nobody. [staff]", max_length=300),
+                ),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        db_comment="Who moved it. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="Whom it is about. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "strike",
+                    models.OneToOneField(
+                        db_comment="By which strike it came. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reflections.strike",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Entries that were moved to whom they are about. [personal]",
             },
         ),
         migrations.CreateModel(
@@ -951,6 +1115,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "What people were told about the record at admission. [personal]",
@@ -968,14 +1140,8 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                (
-                    "words",
-                    models.TextField(db_comment="The answer, as it was given. [intimate]"),
-                ),
-                (
-                    "answered_on",
-                    models.DateField(db_comment="Which day it was given. [personal]"),
-                ),
+                ("words", models.TextField(db_comment="The answer, as it was given. [intimate]")),
+                ("answered_on", models.DateField(db_comment="Which day it was given. [personal]")),
                 (
                     "language",
                     models.CharField(db_comment="In which language. [personal]", max_length=12),
@@ -1017,6 +1183,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="answer",
                         to="reflections.told",
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],
@@ -1083,6 +1257,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="trust_steps",
                         to="people.person",
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],
@@ -1190,6 +1372,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Usual patterns. [intimate]",
@@ -1237,6 +1427,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="signs",
                         to="reflections.usualpattern",
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],
@@ -1494,6 +1692,49 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["person", "-written_on"], name="reflections_strength_of"),
         ),
         migrations.AddIndex(
+            model_name="strike",
+            index=models.Index(fields=["-struck_at"], name="reflections_strike_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="strike",
+            index=models.Index(fields=["person"], name="reflections_strike_of"),
+        ),
+        migrations.AddIndex(
+            model_name="strike",
+            index=models.Index(
+                fields=["author", "-struck_at"], name="reflections_strike_of_author"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="strike",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["reflection", "addition", "strength", "trust", "told", "usual"])
+                ),
+                name="reflections_strike_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="strike",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="reflections_strike_says_why",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="move",
+            index=models.Index(fields=["person"], name="reflections_move_to"),
+        ),
+        migrations.AddConstraint(
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["reflection", "addition", "strength", "trust", "told", "usual"])
+                ),
+                name="reflections_move_kind_known",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="told",
             index=models.Index(fields=["person", "-told_on"], name="reflections_told_latest"),
         ),
@@ -1544,7 +1785,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="usualpattern",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
+                condition=models.Q(("replaced_at__isnull", True), ("struck_at__isnull", True)),
                 fields=("person",),
                 name="reflections_usualpattern_one_now",
             ),

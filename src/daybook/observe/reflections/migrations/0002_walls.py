@@ -3,9 +3,11 @@ from pathlib import Path
 from django.db import migrations
 
 from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
-from daybook.foundation.registry.grants import grant
+from daybook.foundation.registry.grants import APP, grant
+from daybook.observe.reflections.sealing import beside_what_stands, sealed
 
 LOCKS = Path(__file__).parent.parent / "locks.sql"
+STRIKES = Path(__file__).parent.parent / "strikes.sql"
 UNITS = "unit_id = any((select daybook.units('wing', '{}'))::bigint[])"
 
 # Charts are drawn by Daybook itself, for the whole service; no member of staff draws one.
@@ -40,6 +42,14 @@ ANSWERS = Rows(
     ),
 )
 
+# By its author and by data protection, too: that something was struck, and never what.
+STRIKES_ARE_SEEN = f"""
+create policy seen_by_its_author on reflections_strike for select to {APP}
+    using (author_id = (select daybook.viewer()));
+create policy seen_by_data_protection on reflections_strike for select to {APP}
+    using ((select daybook.protects_data()))
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("reflections", "0001_initial"), ("access", "0002_reach")]
@@ -72,9 +82,28 @@ class Migration(migrations.Migration):
         migrations.RunSQL(PICTURES_ARE_DRAWN, reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         never_changes("reflections_earlierwords"),
-        never_changes("reflections_addition"),
-        never_changes("reflections_earlysign"),
-        never_changes("reflections_told"),
-        never_changes("reflections_answer"),
-        never_changes("reflections_strength"),
+        migrations.RunSQL(STRIKES.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        protect_by(
+            "reflections_strike",
+            compartment="wing",
+            rows=Rows(select="person_id = any((select daybook.strikes())::bigint[])"),
+        ),
+        migrations.RunSQL(STRIKES_ARE_SEEN, reverse_sql=migrations.RunSQL.noop),
+        never_changes("reflections_strike"),
+        protect("reflections_move", compartment="wing", rights="select"),
+        never_changes("reflections_move"),
+        # These have locks of their own, above; the others never change at all.
+        sealed("reflections_reflection"),
+        sealed("reflections_rating"),
+        sealed("reflections_usualpattern"),
+        sealed("reflections_truststep", lock="keep_once_struck"),
+        sealed("reflections_addition", lock="keep_but_for_a_strike"),
+        sealed("reflections_earlysign", lock="keep_but_for_a_strike"),
+        sealed("reflections_told", lock="keep_but_for_a_strike"),
+        sealed("reflections_answer", lock="keep_but_for_a_strike"),
+        sealed("reflections_strength", lock="keep_but_for_a_strike"),
+        beside_what_stands(
+            "reflections_addition", whole="reflections_reflection", key="reflection_id"
+        ),
+        beside_what_stands("reflections_answer", whole="reflections_told", key="told_id"),
     ]

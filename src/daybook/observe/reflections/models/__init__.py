@@ -5,6 +5,7 @@ from .meetings import Care, Explanation, Meeting, MeetingPerson
 from .pictures import Picture, UnitPicture
 from .reflection import Addition, Rating, Reflection
 from .strengths import Strength, TrustStep
+from .strikes import Move, Strike
 from .told import Answer, Told
 from .usual import EarlySign, UsualPattern
 
@@ -18,10 +19,12 @@ __all__ = [
     "Explanation",
     "Meeting",
     "MeetingPerson",
+    "Move",
     "Picture",
     "Rating",
     "Reflection",
     "Strength",
+    "Strike",
     "Told",
     "TrustStep",
     "UnitPicture",

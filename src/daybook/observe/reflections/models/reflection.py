@@ -12,6 +12,7 @@ from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, on
 
 from ..vocabulary import Circumstance, Contact, Difference, Form, Leaning, Setting, Way
 from .channels import Channel
+from .strikes import Strikable
 
 LONGEST_NOTE = 20_000
 """Characters in one field: some twelve pages. A longer one is refused with its length."""
@@ -24,7 +25,7 @@ def _one_of_or_empty(field: str, choices: type[models.TextChoices]) -> models.Ch
     )
 
 
-class Reflection(models.Model):
+class Reflection(Strikable):
     """One entry. Its key comes with the form, so that a double tap finds itself."""
 
     id = models.UUIDField(
@@ -129,7 +130,7 @@ class Reflection(models.Model):
         ]
 
 
-class Rating(models.Model):
+class Rating(Strikable):
     """One step on one channel. No step means "can't tell", which is an answer."""
 
     pk = models.CompositePrimaryKey("reflection_id", "channel_id")
@@ -183,7 +184,7 @@ class Rating(models.Model):
         ]
 
 
-class Addition(models.Model):
+class Addition(Strikable):
     """What somebody adds to a locked entry. It shows beside the original, for good."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

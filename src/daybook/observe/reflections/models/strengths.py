@@ -8,8 +8,10 @@ from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, says
 
+from .strikes import Strikable
 
-class TrustStep(models.Model):
+
+class TrustStep(Strikable):
     """An opportunity to be trusted: offered, then taken or not, then kept or not."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
@@ -50,7 +52,7 @@ class TrustStep(models.Model):
         indexes = [models.Index(fields=["person", "-offered_on"], name="reflections_trust_of")]
 
 
-class Strength(models.Model):
+class Strength(Strikable):
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
     person = models.ForeignKey(
         Person,

@@ -9,9 +9,10 @@ from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, one_of, says
 
 from ..vocabulary import AnsweredHow
+from .strikes import Strikable
 
 
-class Told(models.Model):
+class Told(Strikable):
     """That the person was told, in a language they speak, what is written and how to object."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
@@ -48,7 +49,7 @@ class Told(models.Model):
         ]
 
 
-class Answer(models.Model):
+class Answer(Strikable):
     """What somebody who leads the unit answered to an objection. Each has one, and it stays."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

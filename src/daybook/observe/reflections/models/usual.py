@@ -8,8 +8,10 @@ from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, says
 
+from .strikes import Strikable
 
-class UsualPattern(models.Model):
+
+class UsualPattern(Strikable):
     """The usual pattern, in both voices. A new one replaces the old, which stays readable."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
@@ -38,14 +40,14 @@ class UsualPattern(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(replaced_at__isnull=True),
+                condition=Q(replaced_at__isnull=True, struck_at__isnull=True),
                 name="reflections_usualpattern_one_now",
             ),
             models.CheckConstraint(condition=~Q(words=""), name="reflections_usual_says_something"),
         ]
 
 
-class EarlySign(models.Model):
+class EarlySign(Strikable):
     """A sign that is this person's own, and what was agreed to do when it shows."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

@@ -146,7 +146,7 @@ NEWEST_ENTRIES = """
      cross join lateral (
            select *, row_number() over (order by day desc, saved_at desc) as place
              from (select * from reflections_reflection
-                    where person_id = p.id and withdrawn_at is null
+                    where person_id = p.id and withdrawn_at is null and struck_at is null
                     order by day desc, saved_at desc
                     limit 6) newest) r
       join staff_staff s on s.id = r.author_id

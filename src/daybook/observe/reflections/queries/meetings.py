@@ -22,7 +22,7 @@ from daybook.foundation.staff.models import short_name
 from ..models import Meeting, MeetingPerson
 from ..models.meetings import Shift
 from ..rules import board as board_words
-from ..rules.meetings import A_WEEK, Standing, put_forward_in_words, reasons, undiscussed
+from ..rules.meetings import A_WEEK, Said, Standing, put_forward_in_words, reasons, undiscussed
 from ..vocabulary import Outcome
 from .board import wing_today
 from .care import care_now
@@ -183,8 +183,8 @@ def agenda(meeting: MeetingLine, *, viewer: Viewer) -> list[Place]:
     said = said_in((key for row in found.values() for key in row["said_in"]), viewer=viewer)
     on = timezone.localdate(meeting.opened_at)
     for row in found.values():
-        # Words that were taken back put nobody forward any longer.
-        standing = [key for key in row["said_in"] if key in said]
+        # Words that were taken back or struck put nobody forward any longer.
+        standing = [key for key in row["said_in"] if isinstance(said.get(key), Said)]
         row["why"] = (*put_forward_in_words(standing, said, on), *row["why"].splitlines())
     people = people_with(found, viewer=viewer)
     if meeting.closed_at is None:

@@ -26,6 +26,7 @@ from ..rules.chart import ChannelPicture, Happened, locked_down
 from ..rules.person import LastWritten, speaks
 from ..vocabulary import ChartState, Contact
 from .recording import Written, written_by_me
+from .strikes import saying_whence
 
 WING = Compartment.WING
 LOOKED_BACK = timedelta(days=120)
@@ -271,4 +272,5 @@ def timeline_of(
     found.sort(key=lambda entry: (entry.at, entry.key), reverse=True)
     shown = found[:limit]
     shown += [entry for entry in found[limit:] if entry.at == shown[-1].at]
-    return Page(shown, shown[-1].at if len(found) > len(shown) else None)
+    before = shown[-1].at if len(found) > len(shown) else None
+    return Page(saying_whence(shown, viewer=viewer), before)

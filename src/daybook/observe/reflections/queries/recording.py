@@ -19,7 +19,7 @@ from daybook.foundation.access.scope import as_author, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
 
-from ..models import Addition, EarlierWords, Rating, Reflection
+from ..models import Addition, Channel, EarlierWords, Rating, Reflection
 from ..rules.recording import DIFFERENT, earlier_ratings_hidden
 from ..vocabulary import Contact
 
@@ -153,6 +153,25 @@ def reflection_with(key: UUID, *, viewer: Viewer) -> Written:
     return entries[0]
 
 
+def unsealed_reflection(row: dict[str, Any], *, author: str) -> Written:
+    """A struck entry as the database gives it to data protection, with its ratings."""
+    asked = {channel.pk: channel for channel in Channel.objects.all()}
+    steps = [
+        Step(str(channel), gettext(channel.low), gettext(channel.high), rating["step"])
+        for rating in row["reflections_rating"]
+        for channel in [asked[rating["channel_id"]]]
+    ]
+    known = {name: row[name] for name in _FIELDS if name in row and name != "id"}
+    known |= {
+        "day": date.fromisoformat(row["day"]),
+        "saved_at": datetime.fromisoformat(row["saved_at"]),
+        "circumstances": tuple(row["circumstances"]),
+    }
+    return Written(
+        key=UUID(row["id"]), author=author, unit="", steps=tuple(steps), waits=False, **known
+    )
+
+
 def written_by_me(*, viewer: Viewer, since: date, person_id: int | None = None) -> list[Written]:
     """What the viewer wrote since a day, about anyone or somebody, newest first.
 
@@ -227,6 +246,7 @@ _LATEST = """
            select day, saved_at, contact, author_id
              from reflections_reflection
             where person_id = asked.person_id and withdrawn_at is null
+              and struck_at is null
             order by day desc, saved_at desc
             limit 1) as last
       join staff_staff as author on author.id = last.author_id

@@ -1,6 +1,7 @@
 """Officers' words that put somebody forward: read where they were written, never copied.
 
-So they leave a meeting, also one that is closed and locked, when their author takes them back.
+So they leave a meeting, also one that is closed and locked, when their author takes them back
+and when they are struck.
 """
 
 from collections.abc import Iterable
@@ -12,11 +13,12 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
 
 from ..models import Reflection
-from ..rules.meetings import Said
+from ..rules.meetings import Said, Struck
+from .strikes import struck_days
 
 
-def said_in(entries: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Said]:
-    """What each of these entries says of a difference, while it stands.
+def said_in(entries: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Said | Struck]:
+    """What each of these entries says of a difference, while it stands; or that it was struck.
 
     One that was taken back is missing, as is one about somebody out of reach.
     """
@@ -30,7 +32,10 @@ def said_in(entries: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Said]:
     ).values_list(
         "id", "day", "difference", "way", "of_what", "author__given_name", "author__family_name"
     )
-    return {
+    found: dict[UUID, Said | Struck] = {
         key: Said(day, difference, way, of_what, short_name(given, family))
         for key, day, difference, way, of_what, given, family in rows
     }
+    if gone := keys - found.keys():
+        found |= {key: Struck(day) for key, day in struck_days(gone).items()}
+    return found

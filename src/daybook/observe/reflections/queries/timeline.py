@@ -182,7 +182,7 @@ def usual_patterns(
             short_name(given, family),
             _("usual pattern, written together") if together else _("usual pattern"),
             tuple(v for v in (Voice("fact", words), Voice("own", own)) if v.text),
-            "usual pattern",
+            "usual",
             str(key),
             url,
         )
@@ -200,7 +200,7 @@ def what_was_told(
             each.by,
             _("what is written was told, in %(language)s") % {"language": each.told_in},
             _what_they_said(each),
-            "what was told",
+            "told",
             str(each.key),
             day_only=True,
             additions=_what_we_answered(each),

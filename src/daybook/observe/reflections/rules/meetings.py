@@ -12,6 +12,7 @@ from daybook.foundation.registry.cannot import Cannot
 from daybook.ui.words import since
 
 from ..vocabulary import CareWord, Difference, ExplanationKind, Way
+from .strikes import struck_on
 
 A_WEEK = timedelta(days=7)
 """Nobody goes undiscussed for longer."""
@@ -42,6 +43,13 @@ class Said:
     way: str
     of_what: str
     author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """That an entry was struck, and when: all that is left of it where it was quoted."""
+
+    day: date
 
 
 @dataclass(slots=True)
@@ -90,11 +98,13 @@ def in_words(said: Said, today: date) -> str:
 
 
 def put_forward_in_words(
-    entries: Sequence[UUID], said: Mapping[UUID, Said], on: date
+    entries: Sequence[UUID], said: Mapping[UUID, Said | Struck], on: date
 ) -> tuple[str, ...]:
-    """What officers said, as of the day of the meeting; and that somebody took words back."""
-    words = [in_words(said[key], on) for key in entries if key in said]
-    if len(words) < len(entries):
+    """What officers said, as of the day of the meeting; that words were struck or taken back."""
+    found = [said[key] for key in entries if key in said]
+    words = [in_words(each, on) for each in found if isinstance(each, Said)]
+    words += [struck_on(each.day) for each in found if isinstance(each, Struck)]
+    if len(found) < len(entries):
         words.append(_("Put forward by words that their author took back"))
     return tuple(words)
 

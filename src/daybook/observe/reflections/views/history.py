@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import require
-from daybook.foundation.people.queries import people_with
+from daybook.foundation.people.queries import PersonLine, people_with
 from daybook.ui.parts import Entry, Voice
 
 from ..actions.recording import add as add_to
 from ..actions.recording import take_back
 from ..forms.recording import AdditionForm
 from ..queries.recording import Written, reflection_with, written_by_me
+from ..queries.strikes import struck_of_mine
 from ..rules.recording import CannotSign, KeyTaken, Locked, may_take_back
 from ..rules.telling import told_in_words, where_in_words
 
@@ -36,7 +37,9 @@ def written(request: Visit) -> HttpResponse:
         raise Http404
     now = timezone.now()
     entries = written_by_me(viewer=viewer, since=timezone.localdate() - KEPT_IN_SIGHT)
-    people = people_with({entry.person_id for entry in entries}, viewer=viewer)
+    struck = struck_of_mine(viewer=viewer, since=timezone.localdate() - KEPT_IN_SIGHT)
+    about = {entry.person_id for entry in entries} | {each.person_id for each in struck}
+    people = people_with(about, viewer=viewer)
     reach = viewer.people(WING, Right.WRITE)
     rows: list[dict[str, Any]] = []
     for entry in entries:
@@ -44,18 +47,23 @@ def written(request: Visit) -> HttpResponse:
         rows.append(
             {
                 "key": entry.key,
-                "told": _told(
-                    entry,
-                    f"{person.cell} {person.name}".strip()
-                    if person
-                    else _("Somebody you don’t work with now"),
-                ),
+                "told": _told(entry, _whom(person)),
                 "taken_back": entry.withdrawn_at,
                 "may_take_back": may_take_back(saved_at=entry.saved_at, now=now),
                 "may_add": entry.person_id in reach,
             }
         )
-    return render(request, "reflections/written.html", {"rows": rows})
+    context = {
+        "rows": rows,
+        "struck": [{"each": each, "whom": _whom(people.get(each.person_id))} for each in struck],
+    }
+    return render(request, "reflections/written.html", context)
+
+
+def _whom(person: PersonLine | None) -> str:
+    if person is None:
+        return _("Somebody you don’t work with now")
+    return f"{person.cell} {person.name}".strip()
 
 
 @require_POST

@@ -30,6 +30,7 @@ from ..queries.agreed import stance_now
 from ..queries.care import care_now
 from ..queries.offered import beside, first_of
 from ..queries.strengths import strengths_of, trust_of
+from ..queries.strikes import may_strike
 from ..queries.timeline import own_reflections
 from ..queries.told import WasTold, told, who_answers
 from ..queries.usual import usual_now
@@ -37,6 +38,7 @@ from ..rules import person as rules
 from ..rules.chart import ChannelPicture, chart_of
 from ..rules.told import ANSWER_WITHIN, how_it_waits
 from ..rules.usual import review_is_due
+from ..vocabulary import Entered
 
 AHEAD = timedelta(days=30)
 
@@ -90,6 +92,7 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         "first": first_of([person], viewer=viewer).get(person, ()),
         "asides": beside(person, viewer=viewer),
         "told": told_lately[0] if told_lately else None,
+        "strikable": Entered.values if may_strike(person, viewer=viewer) else (),
         "objections": [each for each in told_lately if each.objects],
         "stance": stance_now(person, viewer=viewer),
         "usual": usual,
