@@ -64,7 +64,9 @@ def test_who_receives_knows_it_the_same_minute_and_who_sent_no_more(
     leads.get_by_role("link", name="Move, or release").click()
     leads.get_by_label("Where to?").select_option(label="B wing")
     leads.get_by_role("button", name="Save").click()
-    expect(leads.get_by_text("Kept apart from Bao T.")).to_be_visible()
+    expect(
+        leads.get_by_text("Bao T. and they are kept apart, and both would live on B wing.")
+    ).to_be_visible()
     leads.get_by_label("Why, in a few words").fill("The only bed with a rail.")
     leads.get_by_role("button", name="Move them all the same").click()
     expect(leads.get_by_text("Saved.")).to_be_visible()

@@ -112,6 +112,9 @@ def test_who_leaves_the_service_is_out_of_reach_of_unit_house_and_personal_offic
     assert stays(world) == [("a", "", how, "head-of-unit")]
     for who in ("wing-officer", "head-of-unit", "duty-manager", "governor", "personal-officer"):
         assert not reaches(world, who), who
+    # There is nobody to send a last note to.
+    with world.viewing("wing-officer") as viewer:
+        assert world.people["Amir Kaya"] not in viewer.people(Compartment.WING, Right.WRITE)
 
 
 @pytest.mark.parametrize("to", ["b", "c", "released"])
@@ -161,7 +164,9 @@ def test_it_warns_of_who_is_kept_apart_until_somebody_says_why(world):
     said = going(world, "b")
     answer = client.post(page(world), said)
     assert answer.status_code == 422
-    assert "Kept apart from Bao T." in answer.content.decode()
+    assert (
+        "Bao T. and they are kept apart, and both would live on B wing." in answer.content.decode()
+    )
     # Reading it is not enough, and neither is a reason for what was never read.
     said["warned"] = answer.context["form"]["warned"].value()
     assert "Say why they move there" in client.post(page(world), said).content.decode()

@@ -164,8 +164,13 @@ def before_a_move(*, viewer: Viewer, person_id: int, unit_id: int, cell: str) ->
     """With whom somebody is kept apart who lives there already."""
     found = []
     for each in standing([person_id], viewer=viewer):
-        if each.other and (cannot := cannot_be_kept_apart(each.other, unit_id=unit_id, cell=cell)):
-            found.append(
-                _("Kept apart from {name}. {cannot}").format(name=each.other.name, cannot=cannot)
-            )
+        other = each.other
+        if other is None or not cannot_be_kept_apart(other, unit_id=unit_id, cell=cell):
+            continue
+        words = (
+            _("{name} and they are kept apart, and both would live in {cell}.")
+            if cell and cell == other.cell
+            else _("{name} and they are kept apart, and both would live on {unit}.")
+        )
+        found.append(words.format(name=other.name, unit=other.unit, cell=other.cell))
     return found
