@@ -210,7 +210,7 @@ def test_the_day_is_written_and_a_slip_keeps_what_was_typed(
     page.get_by_role("link", name="change").click()
     page.get_by_label("Out of the ordinary").fill("a match in the yard")
     page.get_by_label("Hours of unplanned lock-down").fill("30")
-    page.locator("form").evaluate("form => form.noValidate = true")
+    page.locator("main form").evaluate("form => form.noValidate = true")
     page.get_by_role("button", name="Save the day").click()
     expect(page.get_by_text("A day has 24 hours.").first).to_be_visible()
     expect(page.get_by_label("Out of the ordinary")).to_have_value("a match in the yard")

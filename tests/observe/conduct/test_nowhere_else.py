@@ -1,6 +1,7 @@
 """What is written about a colleague stands on no page, in no list and in no count but its own."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,11 @@ def test_no_provider_tells_of_it(written: World) -> None:
     asked: dict[str, dict[str, Any]] = {
         "timeline": {"person_id": person, "before": None, "limit": 100},
         "first": {"people": [person]},
-        "due": {"people": [person], "until": timezone.localdate() + timezone.timedelta(days=400)},
+        "due": {"people": [person], "until": timezone.localdate() + timedelta(days=400)},
         "aside": {"person_id": person},
         "shift": {
-            "unit_id": written.units["a"], "since": now - timezone.timedelta(days=30),
-            "until": now + timezone.timedelta(days=1),
+            "unit_id": written.units["a"], "since": now - timedelta(days=30),
+            "until": now + timedelta(days=1),
         },
     }  # fmt: skip
     kinds = {name: each for name, each in vars(providers).items() if isinstance(each, Providers)}

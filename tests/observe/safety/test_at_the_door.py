@@ -25,7 +25,7 @@ def test_it_stands_above_everything_on_board_person_reflection_and_round(world: 
     add_note(world, "Jonas Petit", "evacuation")
     amir = world.people["Amir Kaya"]
     board = page(world, "board", "a")
-    assert f'<p class="door" dir="auto">{KNOWN}</p>' in board
+    assert f'<p class="door whole-door" dir="auto">{KNOWN}</p>' in board
     assert reverse("safety:unlock-sheet", args=["a"]) in board
     person = page(world, "person", amir)
     assert person.index(KNOWN) < person.index('id="timeline"')

@@ -197,7 +197,11 @@ def outcomes(*, viewer: Viewer) -> list[Answered]:
         raise Http404
     rows: QuerySet[Outcome] = Outcome.objects.filter(closed_at__isnull=False)
     if not viewer.holds(OVERSIGHT):
-        led = [held.establishment_id for held in viewer.held if held.role == GOVERNOR]
+        led = [
+            held.establishment_id
+            for held in viewer.held
+            if held.role == GOVERNOR and held.establishment_id is not None
+        ]
         rows = rows.filter(establishment_id__in=led)
     viewer.saw("conduct, outcomes", [])
     return [
@@ -211,7 +215,7 @@ def outcomes(*, viewer: Viewer) -> list[Answered]:
 
 def _seen(rows: list[tuple[Any, ...]]) -> list[Seen]:
     harmed = _harmed([row[0] for row in rows])
-    return [_one(*row, harmed=harmed.get(row[0], "")) for row in rows]
+    return [_one(*row, harmed.get(row[0], "")) for row in rows]
 
 
 def _one(

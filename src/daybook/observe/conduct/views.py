@@ -1,5 +1,6 @@
 """Telling the custodian about a colleague, the custodian's list, and what came of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ def tell(request: Visit) -> HttpResponse:
     viewer = request.viewer
     queries.require_writer(viewer)
     places, here = queries.places(viewer)
-    offered = {"colleagues": queries.colleagues_of(viewer), "places": places}
+    offered: dict[str, Any] = {"colleagues": queries.colleagues_of(viewer), "places": places}
     form = TellForm(initial=TellForm.usual(here), **offered)
     if request.method == "POST":
         form = TellForm(request.POST, **offered)
