@@ -161,6 +161,14 @@ def no_more_cover(given: Given) -> Given:
     }  # fmt: skip
 
 
+def apart_again(given: Given) -> Given:
+    """The decision that stands already, sent a second time."""
+    return {
+        "key": given["separation"], "apart_for": "order", "reason": "A fight.", "instead": "Talks.",
+        "remedy": "A complaint.", "until_on": today(),
+    }  # fmt: skip
+
+
 # ---- The doors ----
 
 
@@ -229,6 +237,7 @@ DOORS: dict[str, Door] = {
     "safety:evacuation-of-all": Door(
         lambda role: role.reach in PLACES[1:] and may(R.READ, of=C.SAFETY)(role)
     ),
+    "safety:apart-now": Door(may(R.READ, of=C.SAFETY)),
     "safety:check-ins": Door(there(R.READ, of=C.SAFETY)),
     "safety:wing-sheet": Door(there(R.WRITE)),
     "reflections:board": Door(there(R.READ)),
@@ -288,6 +297,14 @@ DOORS: dict[str, Door] = {
     "safety:note": Door(may(R.READ, of=C.SAFETY)),
     "safety:review-note": Door(None, DECIDES, keyed(words="Still so.", next_on=today(9))),
     "safety:end-note": Door(None, DECIDES, sent(reason="Better.")),
+    "safety:apart": Door(may(R.READ, of=C.SAFETY)),
+    "safety:begin-apart": Door(LEADS, LEADS, apart_again),
+    # About a separation.
+    "safety:contact": Door(
+        None, may(R.READ, R.WRITE, of=C.SAFETY),
+        keyed(day=today(), minutes=60, with_whom="The chaplain."),
+    ),
+    "safety:end-apart": Door(None, LEADS, sent(reason="Ready.")),
     # About a check-in.
     "safety:check-in": Door(
         may(R.READ, of=C.SAFETY), may(R.READ, R.WRITE, of=C.SAFETY), sent(came_of_it="talked")
@@ -442,6 +459,9 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "note": add("safety_unlocknote", id=new_key(), kind="evacuation", reason="A bad knee.",
                     instruction="Walks with a stick.", written_by_id=by, written_at=now,
                     review_on=day + timedelta(days=9), ended_because=""),
+        "separation": add("safety_separation", id=new_key(), apart_for="order", reason="A fight.",
+                          instead="Another wing.", remedy="A complaint.", began_on=day,
+                          until_on=day, decided_by_id=by, decided_at=now, ended_because=""),
         "check_in": add("safety_checkin", id=new_key(), occasion="court", source="escort:1",
                         opens_at=now, due_at=until, opened_at=now, came_of_it="", words=""),
         "notice": add("duties_notice", id=new_key(), staff_id=by, kind="actions-due", once="",

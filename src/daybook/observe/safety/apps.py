@@ -17,7 +17,8 @@ class SafetyConfig(AppConfig):
             timeline,
         )
 
-        from .actions import early_days, telling, unlock
+        from .actions import apart, early_days, telling, unlock
+        from .queries import apart as separations
         from .queries import early_days as check_ins
         from .queries import told
 
@@ -26,12 +27,16 @@ class SafetyConfig(AppConfig):
         aside.register("unlock notes", told.unlock_aside)
         shift.register("unlock notes", told.unlock_happened)
         timeline.register("unlock notes", told.unlock_timeline)
+        due.register("time apart", separations.due)
+        aside.register("time apart", separations.aside)
+        shift.register("time apart", separations.happened)
+        timeline.register("time apart", separations.timeline)
         due.register("check-ins", check_ins.due)
         aside.register("check-ins", check_ins.aside)
         shift.register("check-ins", check_ins.happened)
         timeline.register("check-ins", check_ins.timeline)
         before_move.register("unlock notes", told.before_a_move)
-        kinds.register(*telling.KINDS, early_days.LATE)
+        kinds.register(*telling.KINDS, early_days.LATE, apart.MUST_END)
         moved.subscribe(unlock.tell_if_they_meet)
         moved.subscribe(early_days.withdraw_when_gone)
         turned.subscribe(early_days.open_what_is_owed)

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from daybook.foundation.access.clerk import at_the_desk
 
-from .actions import early_days, telling
+from .actions import apart, early_days, telling
 from .actions.unlock import TELL
 
 
@@ -31,3 +31,11 @@ def tell_of_late_check_ins(timestamp: int = 0) -> None:
     """Tell each unit's head of check-ins that nobody has done a day after they were due."""
     with transaction.atomic(), at_the_desk() as clerk:
         early_days.tell_of_what_is_late(by=clerk, now=timezone.now())
+
+
+@app.periodic(cron="15 5 * * *")
+@app.task(queueing_lock="tell-of-long-time-apart")
+def tell_of_long_time_apart(timestamp: int = 0) -> None:
+    """Tell those who lead of everyone who has long been apart from others."""
+    with transaction.atomic(), at_the_desk() as clerk:
+        apart.tell_of_long_ones(by=clerk, today=timezone.localdate())

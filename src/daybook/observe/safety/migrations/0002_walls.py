@@ -6,11 +6,14 @@ from daybook.foundation.access.wall import Rows, never_changes, protect, protect
 from daybook.foundation.registry.grants import grant
 
 LOCKS = Path(__file__).parent.parent / "locks.sql"
+APART = Path(__file__).parent.parent / "apart.sql"
 PAIRS = Path(__file__).parent.parent / "pairs.sql"
 READ = "person_id = any((select daybook.reach('safety', 'read'))::bigint[])"
 WRITE = "person_id = any((select daybook.reach('safety', 'write'))::bigint[])"
 # Whoever knows somebody may fear for them: a teacher raises a concern like an officer.
 KNOWN = "person_id = any((select daybook.reach('identity', 'read'))::bigint[])"
+# Only who leads a place keeps somebody apart, or ends it.
+LEADS = "person_id = any((select daybook.reach('identity', 'write'))::bigint[])"
 # Daybook itself calls on for an answer when nobody gives one.
 CALLS_ON = """
 grant insert on safety_call to daybook_wide;
@@ -46,7 +49,15 @@ class Migration(migrations.Migration):
             "safety_check", compartment="safety", rights="select, insert", author="checked_by_id"
         ),
         protect("safety_checkin", compartment="safety"),
-        protect("safety_separation", compartment="safety"),
+        protect_by(
+            "safety_separation",
+            compartment="safety",
+            rows=Rows(
+                select=READ,
+                insert=f"{LEADS} and decided_by_id = (select daybook.viewer())",
+                update=LEADS,
+            ),
+        ),
         protect(
             "safety_contactday",
             compartment="safety",
@@ -55,6 +66,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(PAIRS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(APART.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(CALLS_ON, reverse_sql=migrations.RunSQL.noop),
         never_changes("safety_review"),
         never_changes("safety_call"),

@@ -96,12 +96,14 @@ def on_unit(
 ) -> tuple[list[tuple[PersonLine, Check]], list[tuple[PersonLine, Check]]]:
     """Of everyone on a unit: what is owed now and ahead, and what was done lately. Else 404."""
     require_unit(unit_id, viewer=viewer, compartment=SAFETY)
-    people = {line.id: line for line in people_on(unit_id, viewer=viewer, compartment=SAFETY)}
+    with viewer.unseen():
+        people = {line.id: line for line in people_on(unit_id, viewer=viewer, compartment=SAFETY)}
     of = _in_reach(viewer).filter(person_id__in=people)
     owed = _checks(_owed(of).order_by("due_at", "id"), viewer)
     done = _checks(
         of.filter(done_at__gte=timezone.now() - LATELY).order_by("-done_at", "id"), viewer
     )
+    viewer.saw("names", [each.person_id for each in (*owed, *done)])
     return (
         [(people[each.person_id], each) for each in owed],
         [(people[each.person_id], each) for each in done],
