@@ -7,6 +7,8 @@
   const ROOM = 2 * 1024 * 1024; // Of letters in one request; the server takes four.
   const AGAIN = 30 * 1000;
   const sign = document.querySelector(".waiting");
+  // The button that locks stands on every page from which something can be sent, with its token.
+  const lock = document.querySelector("form[data-lock]");
   let stopped = false;
   let queue = Promise.resolve();
   let looks = 0;
@@ -63,7 +65,7 @@
   // ---- Sending ----
 
   const post = async (envelopes) => {
-    const form = new FormData(sign);
+    const form = new FormData(lock);
     envelopes.forEach((each) => form.append("sealed", each.sealed));
     const answer = await fetch(sign.dataset.arrive, { method: "POST", body: form, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.status === 403) return "signedOut";
@@ -136,8 +138,7 @@
 
   // ---- Begin ----
 
-  if (!sign || !("indexedDB" in window)) return;
-  sign.addEventListener("submit", (event) => event.preventDefault());
+  if (!sign || !("indexedDB" in window) || (sign.dataset.whose && !lock)) return;
   document.addEventListener("daybook:lock", () => {
     stopped = true;
     // The screen that locks says how much waits, and of nobody what.
