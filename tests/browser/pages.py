@@ -79,10 +79,13 @@ ASKED = """select username, request.id from here join shifts_request request usi
     order by request.ended_at is null desc"""
 WHO_ASKED = """select username, person_id from here join shifts_request request using (person_id)
     order by request.ended_at is null desc"""
-EVENT = """select username, part.event_id from here join shifts_eventpart part using (person_id)
-    order by (select count(*) from shifts_eventpart each where each.event_id = part.event_id) desc"""
+EVENT = """select username, part.event_id
+    from here join shifts_eventpart part using (person_id)
+    order by (select count(*) from shifts_eventpart each
+              where each.event_id = part.event_id) desc"""
 SUPPORT = """select username, support.id from who join shifts_staffpart support using (unit_id)
     order by support.offered_at is null desc"""
+CHECK_IN = """select username, c.id from here join safety_checkin c using (person_id)"""
 LOG = """select username, code, to_char(current_date - 1, 'YYYY-MM-DD'), 'late' from here"""
 LEFT = """select username, stay.person_id from who join people_stay stay using (unit_id)
     where stay.ended_at > now() - interval '48 hours' and exists (
@@ -168,6 +171,7 @@ KINDS = [
     by_officer("safety:evacuation", found=UNIT),
     Kind("safety:evacuation-of-all", "duty-manager", PRISON),
     by_officer("safety:check-ins", found=UNIT),
+    by_officer("safety:check-in", found=CHECK_IN),
     by_officer("safety:apart", found=PERSON),
     by_head("safety:begin-apart", found=PERSON),
     Kind("safety:apart-now", "governor", ANYONE),

@@ -291,7 +291,8 @@ DOORS: dict[str, Door] = {
     "safety:add-note": Door(
         may(R.WRITE, of=C.SAFETY),
         may(R.WRITE, of=C.SAFETY),
-        keyed(kind="medical", instruction="Bring the inhaler.", reason="Asked.", review_on=today(9)),
+        keyed(kind="medical", instruction="Bring the inhaler.", reason="Asked.",
+              review_on=today(9)),
     ),
     # About something to know, which a few decide about.
     "safety:note": Door(may(R.READ, of=C.SAFETY)),

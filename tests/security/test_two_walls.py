@@ -151,7 +151,8 @@ def sample(world, table, name, kind, person):
         "asked_of_id": staff, "set_by_id": staff, "moved_by_id": staff, "strike_id": None,
         "made_by_id": staff, "reviewed_by_id": staff,
         "checked_by_id": staff, "decided_by_id": staff,
-        "establishment_id": world.establishments["north"], "channel_id": 1, "unit_id": world.units["a"],
+        "establishment_id": world.establishments["north"], "channel_id": 1,
+        "unit_id": world.units["a"],
     }  # fmt: skip
     parents = {
         "request_id": "shifts_request",

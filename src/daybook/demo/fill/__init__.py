@@ -11,7 +11,18 @@ from daybook.foundation.access.clerk import USERNAME
 from daybook.foundation.staff.actions import begin_sign_in
 from daybook.foundation.staff.models import Staff
 
-from . import carried, conduct, living, meetings, people, places, reflections, safety, shifts
+from . import (
+    carried,
+    conduct,
+    living,
+    looking_in,
+    meetings,
+    people,
+    places,
+    reflections,
+    safety,
+    shifts,
+)
 from .keys import Filling
 from .places import sign_ins_by_role
 
@@ -28,6 +39,7 @@ _STEPS = (
     ("Two hundred days of reflections", 0.6, reflections.fill),
     ("Meetings", 0.8, meetings.fill),
     ("The shift’s book", 0.83, shifts.fill),
+    ("Who was looked in on", 0.83, looking_in.fill),
     ("What was carried", 0.84, carried.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
 )

@@ -215,14 +215,12 @@ def outcomes(*, viewer: Viewer) -> list[Answered]:
 
 def _seen(rows: list[tuple[Any, ...]]) -> list[Seen]:
     harmed = _harmed([row[0] for row in rows])
-    return [_one(*row, harmed.get(row[0], "")) for row in rows]
+    return [_one(row, harmed.get(row[0], "")) for row in rows]
 
 
-def _one(
-    key: UUID, given: str | None, family: str | None, words: str, fact: str, seen_on: date,
-    place: str, establishment: str, by_given: str, by_family: str, written_at: datetime,
-    received_at: datetime | None, outcome: str | None, closed_at: datetime | None, harmed: str,
-) -> Seen:  # fmt: skip
+def _one(row: tuple[Any, ...], harmed: str) -> Seen:
+    key, given, family, words, fact, seen_on, place, establishment, by_given, by_family, *rest = row
+    written_at, received_at, outcome, closed_at = rest
     chosen = short_name(given or "", family) if family else ""
     return Seen(
         key=key,

@@ -121,12 +121,20 @@ def _owed(rows: QuerySet[CheckIn]) -> QuerySet[CheckIn]:
 
 
 def _checks(rows: QuerySet[CheckIn], viewer: Viewer) -> list[Check]:
-    found = [
-        Check(*row, short_name(given, family) if done_at else "", done_at, withdrawn is not None)
-        for *row, given, family, done_at, withdrawn in rows.values_list(*_CHECK)
-    ]
+    found = [_check(*row) for row in rows.values_list(*_CHECK)]
     viewer.saw(WHAT, [each.person_id for each in found])
     return found
+
+
+def _check(
+    key: UUID, person: int, occasion: str, opens_at: datetime, due_at: datetime, came_of_it: str,
+    words: str, given: str, family: str, done_at: datetime | None, withdrawn: datetime | None,
+) -> Check:  # fmt: skip
+    by = short_name(given, family) if done_at else ""
+    return Check(
+        key, person, occasion, opens_at, due_at, came_of_it, words, by, done_at,
+        withdrawn is not None,
+    )  # fmt: skip
 
 
 _CHECK = (
