@@ -8,7 +8,15 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from daybook.foundation.access.roles import CLERK, ROLES, Compartment, Reach, Right, Role
+from daybook.foundation.access.roles import (
+    AT_AN_ESTABLISHMENT,
+    CLERK,
+    ROLES,
+    Compartment,
+    Reach,
+    Right,
+    Role,
+)
 from daybook.foundation.registry.keys import new_key
 from tests.world import World
 
@@ -44,6 +52,11 @@ def only(*keys: str) -> May:
 def either(role: Role) -> bool:
     """Whoever reads on the wing, or writes there and reads back their own."""
     return bool(role.rights.get(C.WING))
+
+
+def raises(role: Role) -> bool:
+    """Whoever knows people, but for those who look at the whole service."""
+    return role.reach not in (Reach.NONE, Reach.SERVICE)
 
 
 reads, writes, both = may(R.READ), may(R.WRITE), may(R.READ, R.WRITE)
@@ -113,6 +126,21 @@ def what_follows(given: Given) -> Given:
     return {
         "key": new_key(), "person_id": given["person"], "what": "A ball for the yard",
         "owner_id": given["officer"], "due_on": today(2),
+    }  # fmt: skip
+
+
+def a_plan(given: Given) -> Given:
+    return {
+        "key": new_key(), "replaces": given["plan"], "what": "Knock.", "who": "The landing",
+        "every_minutes": "30", "review_on": today(3),
+    }  # fmt: skip
+
+
+def a_turn(given: Given) -> Given:
+    at = f"at-{given['prison']}"
+    return {
+        f"{at}-key": new_key(), f"{at}-who": f"manager:{given['manager']}",
+        f"{at}-since": f"{today(1)}T08:00", f"{at}-until": f"{today(1)}T16:00",
     }  # fmt: skip
 
 
@@ -218,6 +246,11 @@ DOORS: dict[str, Door] = {
     "carry:looks": Door(),
     "carry:offline": Door(),
     "carry:worker": Door(),
+    "safety:raise": Door(raises),
+    "safety:concerns": Door(may(R.READ, of=C.SAFETY)),
+    "safety:on-duty": Door(
+        lambda role: role.reach in AT_AN_ESTABLISHMENT | {Reach.UNIT}, only("duty-manager"), a_turn
+    ),
     "reflections:boards": Door(there(R.READ)),
     "reflections:meetings": Door(),
     "reflections:my-people": Door(writes),
@@ -287,6 +320,9 @@ DOORS: dict[str, Door] = {
         may(R.WRITE, of=C.CASES),
         keyed(legal_basis="Act 1", opened_for="Help", **DATES),
     ),
+    "safety:raise-for": Door(raises, raises, keyed(kind="health")),
+    "safety:keep-safe": Door(may(R.READ, of=C.SAFETY)),
+    "safety:make-plan": Door(DECIDES, DECIDES, a_plan),
     "safety:notes": Door(may(R.READ, of=C.SAFETY)),
     "safety:add-note": Door(
         may(R.WRITE, of=C.SAFETY),
@@ -294,6 +330,19 @@ DOORS: dict[str, Door] = {
         keyed(kind="medical", instruction="Bring the inhaler.", reason="Asked.",
               review_on=today(9)),
     ),
+    # About a concern that was taken up, and a plan that runs.
+    "safety:concern": Door(may(R.READ, of=C.SAFETY)),
+    "safety:concern-state": Door(may(R.READ, of=C.SAFETY)),
+    "safety:concern-words": Door(None, only("head-of-unit"), sent(words="Cried.")),
+    "safety:take-up": Door(None, may(R.WRITE, of=C.SAFETY)),
+    "safety:end-concern": Door(None, DECIDES, sent(how="plan", words="Look at the plan.")),
+    "safety:plan": Door(may(R.READ, of=C.SAFETY)),
+    "safety:look-in": Door(None, may(R.WRITE, of=C.SAFETY), keyed(spoke="yes")),
+    "safety:plan-stands": Door(None, DECIDES, keyed(words="Still so.", next_on=today(3))),
+    "safety:hand-back": Door(
+        DECIDES, DECIDES, keyed(to="His officers", because="He sleeps.", spoke="yes")
+    ),
+    "safety:end-turn": Door(None, only("duty-manager")),
     # About something to know, which a few decide about.
     "safety:note": Door(may(R.READ, of=C.SAFETY)),
     "safety:review-note": Door(None, DECIDES, keyed(words="Still so.", next_on=today(9))),
@@ -403,6 +452,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     side_a = world.owner.execute(
         "select staff_id from people_personalofficer where person_id = %s and side = 'A'", [who]
     ).fetchone()
+    prison = "north" if unit in "ab" else "south"
     event = world.insert(
         "shifts_sharedevent", id=new_key(), unit_id=where, kind="provocation", place="the yard",
         happened_at=now, fact="One of them shouted.", reading="", responses=["listened"],
@@ -456,7 +506,18 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "pattern": add("reflections_usualpattern", id=new_key(), written_by_id=by,
                        words="Whistles in the morning.", own_words="", agreed_with_person=True,
                        written_at=now, review_on=day),
-        "establishment": "north" if unit in "ab" else "south",
+        "establishment": prison, "prison": world.establishments[prison],
+        "manager": world.staff["duty-manager"],
+        "concern": add("safety_concern", id=new_key(), kind="health", words="", raised_by_id=by,
+                       establishment_id=world.establishments[prison], raised_at=now,
+                       noticed_at=now, acknowledged_by_id=by, acknowledged_at=now, ended_how="",
+                       ended_words=""),
+        "plan": add("safety_plan", id=new_key(), what="Knock.", who="The landing", helps="",
+                    every_minutes=30, made_by_id=by, made_at=now,
+                    review_on=day + timedelta(days=3), handed_back_to="",
+                    handed_back_because=""),
+        "turn": world.insert("safety_turn", id=new_key(), duty="care", staff_id=other, since=now,
+                             establishment_id=world.establishments[prison], until=until),
         "note": add("safety_unlocknote", id=new_key(), kind="evacuation", reason="A bad knee.",
                     instruction="Walks with a stick.", written_by_id=by, written_at=now,
                     review_on=day + timedelta(days=9), ended_because=""),

@@ -156,6 +156,9 @@ LONGEST_SIGN_IN = timedelta(hours=int(os.environ.get("DAYBOOK_LONGEST_SIGN_IN", 
 LOCKS_AFTER = timedelta(minutes=int(os.environ.get("DAYBOOK_LOCKS_AFTER", "15")))
 DESK_LOCKS_AFTER = timedelta(minutes=int(os.environ.get("DAYBOOK_DESK_LOCKS_AFTER", "5")))
 
+# A concern for safety that nobody has answered for so long is called out again, further.
+ANSWER_WITHIN = timedelta(minutes=int(os.environ.get("DAYBOOK_ANSWER_WITHIN", "5")))
+
 SESSION_COOKIE_AGE = int(LONGEST_SIGN_IN.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

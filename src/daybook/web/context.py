@@ -11,6 +11,7 @@ from daybook.foundation.access import roles
 from daybook.foundation.access.desks import KEEPERS
 from daybook.foundation.access.roles import Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
+from daybook.observe.safety.queries.concerns import may_raise
 
 SEARCHED = "searched"
 """Under what the sign-in keeps the words searched for last."""
@@ -40,6 +41,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "search_url": search,
             "searched": request.session.get(SEARCHED, "") if request.path == search else "",
             "who": viewer.name,
+            "concern_url": _concern(request, viewer),
             "notices_url": reverse("duties:notices"),
             "waiting": viewer.waiting,
             "whose": viewer.staff_id,
@@ -70,6 +72,14 @@ def _about_staff(viewer: Viewer) -> Iterator[tuple[str, str]]:
         yield _("About a colleague’s conduct"), reverse("conduct:tell")
     if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
         yield _("What the custodian answered"), reverse("conduct:outcomes")
+
+
+def _concern(request: HttpRequest, viewer: Viewer) -> str:
+    """Where a concern for safety is raised: for the person a page is about, else for anybody."""
+    if not may_raise(viewer):
+        return ""
+    person = request.resolver_match.kwargs.get("person") if request.resolver_match else None
+    return reverse("safety:raise-for", args=[person]) if person else reverse("safety:raise")
 
 
 def _links(request: HttpRequest, ways: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

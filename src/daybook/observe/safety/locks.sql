@@ -24,7 +24,7 @@ begin
     end if;
     -- Of what may be answered, nothing is answered twice.
     foreach answered in array at_once loop
-        if was ->> answered is not null and was -> answered <> to_jsonb(new) -> answered then
+        if coalesce(was ->> answered, '') <> '' and was -> answered <> to_jsonb(new) -> answered then
             raise exception 'This was answered already.' using errcode = 'insufficient_privilege';
         end if;
     end loop;
@@ -41,8 +41,8 @@ create trigger safety_plan_kept before update or delete on safety_plan
         '{review_on,replaced_at,handed_back_at,handed_back_by_id,handed_back_to,handed_back_because}');
 create trigger safety_concern_kept before update or delete on safety_concern
     for each row execute function daybook.keep_safety(
-        'acknowledged_at ended_at',
-        '{acknowledged_by_id,acknowledged_at,ended_at,ended_by_id,ended_how,ended_words}');
+        'words acknowledged_at ended_at',
+        '{words,acknowledged_by_id,acknowledged_at,ended_at,ended_by_id,ended_how,ended_words}');
 create trigger safety_checkin_kept before update or delete on safety_checkin
     for each row execute function daybook.keep_safety(
         'done_at withdrawn_at', '{came_of_it,words,done_by_id,done_at,withdrawn_at}');

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from daybook.foundation.access.clerk import at_the_desk
 
-from .actions import apart, early_days, telling
+from .actions import apart, calling, early_days, telling
 from .actions.unlock import TELL
 
 
@@ -39,3 +39,11 @@ def tell_of_long_time_apart(timestamp: int = 0) -> None:
     """Tell those who lead of everyone who has long been apart from others."""
     with transaction.atomic(), at_the_desk() as clerk:
         apart.tell_of_long_ones(by=clerk, today=timezone.localdate())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="call-on")
+def call_on(timestamp: int = 0) -> None:
+    """Each minute: call on where nobody has answered, and tell of looks that are long overdue."""
+    with transaction.atomic(), at_the_desk() as clerk:
+        calling.call_on(by=clerk, now=timezone.now())

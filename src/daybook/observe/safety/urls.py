@@ -2,10 +2,26 @@
 
 from django.urls import path
 
-from .views import apart, early_days, sheets, unlock
+from .views import apart, concerns, early_days, plans, sheets, turns, unlock
 
 app_name = "safety"
 urlpatterns = [
+    path("safety/concern/", concerns.raise_concern, name="raise"),
+    path("people/<int:person>/concern/", concerns.raise_for, name="raise-for"),
+    path("concerns/", concerns.concerns, name="concerns"),
+    path("concerns/<uuid:concern>/", concerns.concern, name="concern"),
+    path("concerns/<uuid:concern>/state/", concerns.state, name="concern-state"),
+    path("concerns/<uuid:concern>/words/", concerns.words, name="concern-words"),
+    path("concerns/<uuid:concern>/take-up/", concerns.take_up, name="take-up"),
+    path("concerns/<uuid:concern>/end/", concerns.end, name="end-concern"),
+    path("people/<int:person>/keep-safe/", plans.keep_safe, name="keep-safe"),
+    path("people/<int:person>/keep-safe/make/", plans.make_plan, name="make-plan"),
+    path("keep-safe/<uuid:plan>/", plans.plan, name="plan"),
+    path("keep-safe/<uuid:plan>/looked-in/", plans.look_in, name="look-in"),
+    path("keep-safe/<uuid:plan>/goes-on/", plans.let_stand, name="plan-stands"),
+    path("keep-safe/<uuid:plan>/hand-back/", plans.hand_back, name="hand-back"),
+    path("duty/", turns.who_is_on_duty, name="on-duty"),
+    path("duty/<uuid:turn>/end/", turns.end_turn, name="end-turn"),
     path("people/<int:person>/unlock/", unlock.notes, name="notes"),
     path("people/<int:person>/unlock/add/", unlock.add_note, name="add-note"),
     path("unlock/<uuid:note>/", unlock.note, name="note"),

@@ -16,6 +16,7 @@ from daybook.foundation.cases.queries import my_cases
 from daybook.foundation.duties.queries import my_actions
 from daybook.foundation.people.queries import people_with
 from daybook.observe.reflections.rules.board import day_words, entered_today, last_entry
+from daybook.observe.safety.actions.calling import pressing_and_call_on
 
 from ..queries import home as queries
 
@@ -34,6 +35,7 @@ def home(request: Visit) -> HttpResponse:
         "oversight": viewer.holds(roles.OVERSIGHT),
         "writes_only": viewer.may(Right.WRITE, Compartment.WING)
         and not viewer.may(Right.READ, Compartment.WING),
+        "pressing": _pressing(viewer),
         "actions": _actions(viewer),
         "due": queries.due_in_reach(viewer=viewer, today=today),
     }
@@ -44,6 +46,15 @@ def home(request: Visit) -> HttpResponse:
     if viewer.holds(*OFFICERS, *LEADERS):
         context |= _wings(viewer)
     return render(request, "web/home.html", context)
+
+
+def _pressing(viewer: Viewer) -> list[tuple[Any, Any]]:
+    """Above everything else: concerns for safety that are open, and looks that are late."""
+    if viewer.everywhere:
+        return []
+    lines = pressing_and_call_on(viewer=viewer)
+    people = people_with((person for person, _line in lines), viewer=viewer) if lines else {}
+    return [(people[person], line) for person, line in lines if person in people]
 
 
 def _actions(viewer: Viewer) -> list[tuple[Any, Any]]:

@@ -1,10 +1,10 @@
 """Telling those who lead a place what they must decide. Daybook itself does it."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +15,16 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.actions.notices import notify
 from daybook.foundation.duties.kinds import NoticeKind
 
-from ..models import UnlockNote
+from ..models import Plan, UnlockNote
 from ..queries.leaders import heads_of, leaders_above
 from ..queries.unlock import standing
+from ..rules.plans import REVIEW_LATE as PLAN_LATE
 from ..rules.unlock import LATE
 
 CANNOT_BE_APART = NoticeKind("cannot-be-kept-apart", _("Two people can’t be kept apart"))
 REVIEW_DUE = NoticeKind("protection-review", _("A protection is to be looked at again"), dated=True)
 REVIEW_LATE = NoticeKind(
-    "protection-review-late", _("A protection should have been looked at a week ago"), dated=True
+    "protection-review-late", _("A protection should have been looked at by now"), dated=True
 )
 KINDS = (CANNOT_BE_APART, REVIEW_DUE, REVIEW_LATE)
 
@@ -50,22 +51,30 @@ def tell_of_reviews(*, by: Viewer, today: date) -> None:
 
     A protection whose review is late stands all the same. One notice a day and colleague.
     """
-    rows = scope(
-        UnlockNote.objects.filter(
-            Q(review_on=today) | Q(review_on=today - LATE),
-            ended_at__isnull=True,
-            person__stays__ended_at__isnull=True,
+    for rows, late in (
+        (UnlockNote.objects.filter(ended_at__isnull=True), LATE),
+        (Plan.objects.filter(replaced_at__isnull=True, handed_back_at__isnull=True), PLAN_LATE),
+    ):
+        _tell_of_reviews(rows, by=by, today=today, late=late)
+
+
+def _tell_of_reviews(
+    rows: "QuerySet[UnlockNote] | QuerySet[Plan]", *, by: Viewer, today: date, late: timedelta
+) -> None:
+    due = scope(
+        rows.filter(
+            Q(review_on=today) | Q(review_on=today - late), person__stays__ended_at__isnull=True
         ),
         viewer=by,
         compartment=Compartment.SAFETY,
     ).values_list("review_on", "person__stays__unit_id")
     units = defaultdict[date, set[int]](set)
-    for review_on, unit_id in rows:
+    for review_on, unit_id in due:
         if unit_id is not None:
             units[review_on].add(unit_id)
     for kind, day, leaders in (
         (REVIEW_DUE, today, heads_of),
-        (REVIEW_LATE, today - LATE, leaders_above),
+        (REVIEW_LATE, today - late, leaders_above),
     ):
         told = set[int]().union(*(leaders(unit) for unit in units[day]))
         once = f"{kind.slug}:{today}"

@@ -128,6 +128,7 @@
       return;
     }
     form.dataset.sent = "yes";
+    form.querySelectorAll("[data-device-time]").forEach((field) => (field.value = new Date().toISOString()));
     // Not disabled: a disabled button loses the focus, and its own value is not sent.
     form.querySelectorAll("button:not([type=button])").forEach((b) => b.setAttribute("aria-disabled", "true"));
     if (form.dataset.draft) keep(form);
