@@ -79,9 +79,7 @@ def _apart(filling: Filling, officers: dict[int, int]) -> None:
         person__in=officers,
         unit__in=heads,
     ).order_by("unit_id", "person_id")
-    by_unit: dict[int | None, int] = {}
-    for unit, person in settled.values_list("unit_id", "person_id"):
-        by_unit[unit] = person
+    by_unit = {unit: person for unit, person in settled.values_list("unit_id", "person_id") if unit}
     for (unit, person), (days, minutes, ground, reason, instead) in zip(
         by_unit.items(),
         (
@@ -103,7 +101,7 @@ def _apart(filling: Filling, officers: dict[int, int]) -> None:
             [(
                 key, person, ground, reason, instead,
                 "Told on the day: the complaints box, the visiting judge, his lawyer.",
-                began, began + timedelta(days=13), heads[unit or 0],
+                began, began + timedelta(days=13), heads[unit],
                 filling.morning(began) + timedelta(hours=9), "",
             )],
             by=filling.by,

@@ -1,7 +1,9 @@
 """Time apart from others, counted in hours of meaningful contact. It always has an end."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from daybook.foundation.people.models import Person
 from daybook.foundation.registry.keys import new_key
@@ -63,19 +65,12 @@ class Separation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until_on__gte=F("began_on"))
-                & Q(
-                    until_on__lt=Func(
-                        F("began_on"), Value(LONGEST_DAYS), template="(%(expressions)s)",
-                        arg_joiner=" + ", output_field=models.DateField(),
-                    )
-                ),
+                & Q(until_on__lt=F("began_on") + timedelta(days=LONGEST_DAYS)),
                 name="safety_separation_ends_within_fifteen_days",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, ended_by__isnull=True, ended_because="")
-                | (
-                    Q(ended_on__gte=F("began_on"), ended_by__isnull=False) & ~Q(ended_because="")
-                ),
+                | (Q(ended_on__gte=F("began_on"), ended_by__isnull=False) & ~Q(ended_because="")),
                 name="safety_separation_ended_by_somebody",
             ),
             models.UniqueConstraint(
@@ -83,7 +78,7 @@ class Separation(models.Model):
                 condition=Q(ended_on__isnull=True),
                 name="safety_separation_one_now",
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["person", "-began_on"], name="safety_separation_of")]
 
 

@@ -163,8 +163,8 @@ def _apart(rows: QuerySet[Separation], viewer: Viewer) -> list[Apart]:
 def _one(
     row: tuple[Any, ...], record: _Record, with_whom: dict[tuple[int, date], list[str]], today: date
 ) -> Apart:
-    *said, given, family, decided_at, ended_on, because, ended_given, ended_family = row
-    person, began_on, until_on = said[1], said[6], said[7]
+    key, person, ground, reason, instead, remedy, began_on, until_on, given, family, *end = row
+    decided_at, ended_on, because, ended_given, ended_family = end
     last = ended_on or today
     days = tuple(
         Day(day, record.minutes.get(day, 0), " · ".join(with_whom.get((person, day), ())))
@@ -175,18 +175,12 @@ def _one(
     words = "" if ended_on else in_words(
         days=now, longest=longest, until_on=until_on, today=today
     )  # fmt: skip
+    ended = short_name(ended_given, ended_family) if ended_on else ""
     return Apart(
-        *said,
-        short_name(given, family),
-        decided_at,
-        ended_on,
-        because,
-        short_name(ended_given, ended_family) if ended_on else "",
-        days,
-        now,
-        words,
-        longest > LONGEST,
-    )
+        key, person, ground, reason, instead, remedy, began_on, until_on,
+        short_name(given, family), decided_at, ended_on, because, ended,
+        days=days, run=now, words=words, passed=longest > LONGEST,
+    )  # fmt: skip
 
 
 _SEPARATION = (

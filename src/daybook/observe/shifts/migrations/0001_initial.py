@@ -101,11 +101,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("promised", "promised"),
-                            ("handed-on", "handed on to a colleague, or to a new day"),
-                            ("kept", "done: the promise is kept"),
+                            ("handed-on", "handed on"),
+                            ("kept", "kept"),
                             ("no", "the answer is no"),
-                            ("cannot", "it can’t be done"),
-                            ("told", "the person was told"),
+                            ("cannot", "can’t be done"),
+                            ("told", "told"),
                         ],
                         db_comment="Which kind. [intimate]",
                         max_length=12,
