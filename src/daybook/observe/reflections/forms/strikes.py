@@ -42,7 +42,9 @@ class StrikeForm(forms.Form):
     )
     whose = forms.CharField(
         label=gettext_lazy("Whom it is about, if it moves"),
-        help_text=gettext_lazy("The beginning of a name or number."),
+        help_text=gettext_lazy(
+            "The beginning of a name or number; then you choose among those found."
+        ),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),

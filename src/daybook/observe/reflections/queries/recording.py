@@ -140,10 +140,15 @@ def reflections_of(
     return entries
 
 
-def reflection_with(key: UUID, *, viewer: Viewer) -> Written:
-    """One entry that the viewer may read, or wrote; else 404. One taken back is gone."""
+def reflection_with(key: UUID, *, viewer: Viewer, together: bool = False) -> Written:
+    """One entry that the viewer may read, or wrote; else 404. One taken back is gone.
+
+    ``together``: nothing of it waits for the viewer's own eyes.
+    """
     found = Reflection.objects.filter(id=key, withdrawn_at__isnull=True)
-    entries = _written(scope(found, viewer=viewer, compartment=WING), viewer=viewer)
+    entries = _written(
+        scope(found, viewer=viewer, compartment=WING), viewer=viewer, together=together
+    )
     if not entries:
         with as_author(viewer):
             entries = _written(found.filter(author_id=viewer.staff_id), viewer=viewer)

@@ -113,7 +113,7 @@ def entry_to_strike(kind: Entered, key: UUID, *, viewer: Viewer) -> Entry:
 
 def _entry(kind: Entered, key: UUID, *, viewer: Viewer) -> Entry:
     if kind == Entered.REFLECTION:
-        found = reflection_with(key, viewer=viewer)
+        found = reflection_with(key, viewer=viewer, together=True)
         return Entry(kind, key, found.person_id, found.author, found.saved_at, told_in_words(found))
     model, author, at = _KEPT[kind]
     name = (f"{author}__given_name", f"{author}__family_name")
