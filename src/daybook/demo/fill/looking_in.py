@@ -79,16 +79,16 @@ def _apart(filling: Filling, officers: dict[int, int]) -> None:
         person__in=officers,
         unit__in=heads,
     ).order_by("unit_id", "person_id")
-    by_unit = {unit: person for unit, person in settled.values_list("unit_id", "person_id") if unit}
+    somebody = list(settled.values_list("unit_id", "person_id"))
     for (unit, person), (days, minutes, ground, reason, instead) in zip(
-        by_unit.items(),
+        (somebody[0], somebody[-1]),
         (
             (3, ENOUGH, ApartFor.OWN_WISH, "Asked for quiet after a row in the kitchen.",
              "A move to another landing was offered, and a talk with both."),
             (10, LITTLE, ApartFor.PROTECTION, "Owes tobacco to two people on the wing.",
              "Debt talked about with all three; another wing has no place before Thursday."),
         ),
-        strict=False,
+        strict=True,
     ):  # fmt: skip
         began = today - timedelta(days=days)
         key = new_key()
@@ -101,7 +101,7 @@ def _apart(filling: Filling, officers: dict[int, int]) -> None:
             [(
                 key, person, ground, reason, instead,
                 "Told on the day: the complaints box, the visiting judge, his lawyer.",
-                began, began + timedelta(days=13), heads[unit],
+                began, began + timedelta(days=13), heads[unit or 0],
                 filling.morning(began) + timedelta(hours=9), "",
             )],
             by=filling.by,

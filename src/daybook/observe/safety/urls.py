@@ -6,7 +6,7 @@ from .views import apart, concerns, early_days, plans, sheets, turns, unlock
 
 app_name = "safety"
 urlpatterns = [
-    path("safety/concern/", concerns.raise_concern, name="raise"),
+    path("concern/", concerns.raise_concern, name="raise"),
     path("people/<int:person>/concern/", concerns.raise_for, name="raise-for"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/<uuid:concern>/", concerns.concern, name="concern"),
