@@ -146,6 +146,7 @@ def test_an_addition_that_cannot_be_kept_comes_back(world, text, sentence):
     key = world.add_reflection("Amir Kaya", "wing-officer")
     url = reverse("reflections:add", args=[key])
     answer = world.client("wing-officer").post(url, {"key": str(uuid.uuid4()), "text": text})
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert text.strip() in answer.content.decode()
 
@@ -234,8 +235,8 @@ def test_lists_cost_the_same_for_two_and_for_sixty(world, people, django_assert_
     client = world.client("keen")
     for url, asked in (
         (reverse("reflections:my-people"), 13),
-        (reverse("reflections:round", args=["b"]), 16),
-        (reverse("reflections:reflect", args=[keys[0]]), 17),
+        (reverse("reflections:round", args=["b"]), 18),
+        (reverse("reflections:reflect", args=[keys[0]]), 19),
     ):
         with django_assert_num_queries(asked):
             assert client.get(url).status_code == 200
@@ -266,12 +267,23 @@ def test_the_rest_of_the_wing_takes_two_touches_each(world, amir):
 def test_one_row_of_the_round_answers_alone(world, amir):
     client, url = world.client("wing-officer"), reverse("reflections:round", args=["a"])
     row = {"person": amir, "key": str(uuid.uuid4()), "difference": "as-usual"}
-    page = client.post(url, row, headers={"HX-Request": "true"}).content.decode()
+    answer = client.post(url, row, headers={"HX-Request": "true"})
+    assert answer.status_code == 200, "htmx puts no other answer in its place"
+    page = answer.content.decode()
     assert "Choose how much contact" in page
     assert "Jonas" not in page
     assert "<html" not in page
     page = client.post(url, row | {"contact": "seen"}, headers={"HX-Request": "true"})
     assert "Written by you" in page.content.decode()
+
+
+def test_a_row_that_cannot_be_right_comes_back_with_the_whole_round(world, amir):
+    client, url = world.client("wing-officer"), reverse("reflections:round", args=["a"])
+    answer = client.post(url, {"person": amir, "key": str(uuid.uuid4()), "contact": ""})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Choose how much contact" in page
+    assert "Jonas" in page
 
 
 def test_the_round_leaves_out_ones_own_people_who_get_a_full_reflection(world):

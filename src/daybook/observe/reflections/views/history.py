@@ -97,7 +97,7 @@ def add(request: Visit, reflection: UUID) -> HttpResponse:
         return redirect("reflections:written")
     person = people_with([entry.person_id], viewer=viewer).get(entry.person_id)
     context = {"form": form, "draft": draft, "line": person, "told": _told(entry, entry.author)}
-    return render(request, "reflections/add.html", context)
+    return render(request, "reflections/add.html", context, status=422 if form.is_bound else 200)
 
 
 def _told(entry: Written, who: str) -> Entry:
