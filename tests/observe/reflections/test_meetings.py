@@ -717,6 +717,15 @@ def form_of(client, url):
     return {name: form[name].value() or "" for name in names}
 
 
+def test_a_shift_that_is_none_begins_no_meeting_and_says_what_to_do(world):
+    quiet(world)
+    client = world.client("wing-officer")
+    for sent in ({"shift": "zzz"}, {}):
+        answer = client.post(reverse("reflections:begin-meeting", args=["a"]), sent, follow=True)
+        assert "Say which shift meets, then begin the meeting." in answer.content.decode()
+        assert "Begin the meeting" in answer.content.decode(), "none is open"
+
+
 def test_the_whole_meeting_without_script(world):
     quiet(world)
     picture(world)

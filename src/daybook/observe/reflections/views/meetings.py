@@ -69,8 +69,11 @@ def begin(request: Visit, unit: str) -> HttpResponse:
             else redirect("reflections:meetings")
         )
     form = BeginForm(request.POST)
-    shift = form.cleaned_data["shift"] if form.is_valid() else shift_at(timezone.localtime())
-    key = actions.begin(by=request.viewer, unit=where, shift=Shift(shift), charts=settings.CHARTS)
+    if not form.is_valid():
+        messages.warning(request, _("Say which shift meets, then begin the meeting."))
+        return redirect("reflections:meetings")
+    shift = Shift(form.cleaned_data["shift"])
+    key = actions.begin(by=request.viewer, unit=where, shift=shift, charts=settings.CHARTS)
     return redirect("reflections:meeting", key)
 
 
