@@ -17,6 +17,33 @@ def test_a_page_asks_to_sign_in_and_comes_back_to_itself(world: World) -> None:
     assert client.post("/sign-in/", come_in).headers["Location"] == "/wing/a/"
 
 
+def come_back(client: Client, who: str, asked: Any) -> str:
+    come_in = {"username": who, "password": PASSWORD, "next": asked.headers["Location"][14:]}
+    return client.post("/sign-in/", come_in, follow=True).content.decode()
+
+
+DO_IT_AGAIN = "You were signed out before that was done. Please do it again."
+
+
+def test_what_came_too_late_is_told_once_to_whoever_meant_it(world: World) -> None:
+    client = Client()
+    asked = client.post("/notices/seen/", headers={"Referer": "http://testserver/notices/"})
+    assert asked.headers["Location"] == "/sign-in/?next=/notices/"
+    assert DO_IT_AGAIN in come_back(client, "wing-officer", asked)
+    assert DO_IT_AGAIN not in client.get("/").content.decode()
+
+    world.owner.execute("update staff_signin set ended_at = now()")
+    asked = client.post("/notices/seen/")
+    assert asked.headers["Location"] == "/sign-in/?next=/", "where nothing answers no look"
+    assert DO_IT_AGAIN not in come_back(client, "governor", asked)
+
+
+def test_a_script_that_asks_by_itself_has_nothing_to_do_again(world: World) -> None:
+    client = Client()
+    asked = client.post("/still-here/", headers={"Accept": "*/*"})
+    assert DO_IT_AGAIN not in come_back(client, "wing-officer", asked)
+
+
 def test_a_slip_is_plain_and_keeps_the_number_but_not_the_password(world: World) -> None:
     answer = Client().post("/sign-in/", {"username": "wing-officer", "password": "hunter2hunter2"})
     shown = answer.content.decode()

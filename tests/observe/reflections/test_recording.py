@@ -178,7 +178,8 @@ def test_whoever_may_not_write_finds_no_form(world, amir, who):
 def test_a_dead_session_leads_back_to_the_form_and_saves_nothing(world, amir):
     client = world.client("wing-officer")
     world.owner.execute("update staff_signin set ended_at = now()")
-    answer = client.post(address(amir), said())
+    stood = {"Referer": f"http://testserver{address(amir)}"}
+    answer = client.post(address(amir), said(), headers=stood)
     assert answer.status_code == 302
     assert answer["Location"] == f"{reverse('sign-in')}?next={address(amir)}"
     assert rows(world) == []

@@ -6,12 +6,16 @@ from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY as AUTH_USER
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.template.response import SimpleTemplateResponse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from daybook.foundation.audit.actions import record_apart
@@ -89,6 +93,12 @@ def _viewer(request: HttpRequest) -> Viewer | None:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     answer = redirect_to_login(_to_go_on_with(request))
+    if _was_meant(request):
+        messages.warning(
+            request,
+            _("You were signed out before that was done. Please do it again."),
+            fail_silently=True,
+        )
     if request.headers.get("HX-Request") == "true":
         # htmx would paste the sign-in page into a corner of this one.
         return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
@@ -97,8 +107,15 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _to_go_on_with(request: HttpRequest) -> str:
     """The page itself; after a form the page it stood on, because some forms answer no look."""
-    asked = request.get_full_path()
-    return asked if request.method in ("GET", "HEAD") else stood_on(request) or asked
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return stood_on(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _was_meant(request: HttpRequest) -> bool:
+    """Whether somebody pressed a button: a script that asks by itself wants no page."""
+    by_hand = "text/html" in request.headers.get("Accept", "text/html")
+    return request.method == "POST" and (by_hand or request.headers.get("HX-Request") == "true")
 
 
 def stood_on(request: HttpRequest) -> str:

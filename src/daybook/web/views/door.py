@@ -60,6 +60,8 @@ class Door(LoginView):
         login(self.request, came)
         # What waits on the page belongs to whoever left it: a colleague begins at home.
         waits = left is None or left.pk == came.pk
+        if not waits:
+            list(get_messages(self.request))
         answer = redirect(self.get_success_url() if waits else settings.LOGIN_REDIRECT_URL)
         if desk := desk_of(self.request):
             keep_known(answer, desk)
