@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.queries import units_of
 from daybook.foundation.people.queries import PersonLine, people_with
 from daybook.foundation.registry.cannot import Cannot
 
@@ -46,6 +47,7 @@ def mine(request: Visit) -> HttpResponse:
     still_open = [row for row in rows if row.owed.done_at is None]
     context = {
         "rows": rows,
+        "meets": bool(not rows and units_of(request.viewer)),
         "was_due": [row for row in still_open if row.owed.due_on < today],
         "today": [row for row in still_open if row.owed.due_on == today],
         "later": [row for row in still_open if row.owed.due_on > today],
