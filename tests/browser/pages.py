@@ -85,6 +85,16 @@ EVENT = """select username, part.event_id
               where each.event_id = part.event_id) desc"""
 SUPPORT = """select username, support.id from who join shifts_staffpart support using (unit_id)
     order by support.offered_at is null desc"""
+CONCERN = """select username, c.id from here join safety_concern c using (person_id)
+    order by c.acknowledged_at is null desc, c.raised_at desc"""
+TAKEN_UP = """select username, c.id from here join safety_concern c using (person_id)
+    where c.acknowledged_at is not null and c.ended_at is null"""
+RUNNING = """select username, plan.person_id from here join safety_plan plan using (person_id)
+    where plan.handed_back_at is null and plan.replaced_at is null"""
+RUNNING_PLAN = """select username, plan.id from here join safety_plan plan using (person_id)
+    where plan.handed_back_at is null and plan.replaced_at is null"""
+HANDED_BACK = """select username, plan.id from here join safety_plan plan using (person_id)
+    where plan.handed_back_at is not null"""
 CHECK_IN = """select username, c.id from here join safety_checkin c using (person_id)"""
 LOG = """select username, code, to_char(current_date - 1, 'YYYY-MM-DD'), 'late' from here"""
 LEFT = """select username, stay.person_id from who join people_stay stay using (unit_id)
@@ -175,6 +185,18 @@ KINDS = [
     by_officer("safety:apart", found=PERSON),
     by_head("safety:begin-apart", found=PERSON),
     Kind("safety:apart-now", "governor", ANYONE),
+    by_officer("safety:raise"),
+    Kind("safety:raise", "duty-manager"),
+    Kind("safety:raise", "activity-staff"),
+    by_officer("safety:raise-for", found=PERSON),
+    by_officer("safety:concerns"),
+    by_officer("safety:concern", found=CONCERN),
+    by_head("safety:concern", found=TAKEN_UP),
+    by_officer("safety:keep-safe", found=RUNNING),
+    by_head("safety:make-plan", found=RUNNING),
+    by_officer("safety:plan", found=HANDED_BACK),
+    by_head("safety:hand-back", found=RUNNING_PLAN),
+    Kind("safety:on-duty", "duty-manager"),
     by_officer("safety:notes", found=PERSON),
     by_officer("safety:add-note", found=PERSON),
     by_head("safety:note", found=NOTE),
@@ -211,11 +233,13 @@ ONLY_SENT_TO = {
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
     "shifts:offer-support", "shifts:answer-support", "safety:review-note", "safety:end-note",
+    "safety:concern-words", "safety:take-up", "safety:end-concern", "safety:look-in",
+    "safety:plan-stands", "safety:end-turn",
     "carry:discard", "safety:contact", "safety:end-apart",
     "people:end-cover", "people:call-off", "people:did-not-leave",
     "conduct:receive", "conduct:close",
 }  # fmt: skip
-FOR_MACHINES = {"alive", "ready", "carry:arrive", "carry:worker"}
+FOR_MACHINES = {"alive", "ready", "safety:concern-state", "carry:arrive", "carry:worker"}
 ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}
 """Set for print: read by the tests of safety."""
 

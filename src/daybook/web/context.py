@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from daybook.foundation.access import roles
 from daybook.foundation.access.desks import KEEPERS
-from daybook.foundation.access.roles import Compartment, Reach, Right
+from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.observe.safety.queries.concerns import may_raise
 
@@ -34,6 +34,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                     (_("Who may reach what"), reverse("access:roles")),
                     (_("Glossary"), reverse("glossary")),
                     (_("My badge"), reverse("my-badge")),
+                    *(
+                        [(_("Who is on duty"), reverse("safety:on-duty"))]
+                        if _in_a_place(viewer)
+                        else []
+                    ),
                     *([(_("Desks"), reverse("desks"))] if viewer.holds(*KEEPERS) else []),
                     *_about_staff(viewer),
                 ],
@@ -72,6 +77,10 @@ def _about_staff(viewer: Viewer) -> Iterator[tuple[str, str]]:
         yield _("About a colleague’s conduct"), reverse("conduct:tell")
     if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
         yield _("What the custodian answered"), reverse("conduct:outcomes")
+
+
+def _in_a_place(viewer: Viewer) -> bool:
+    return any(held.role.reach in AT_AN_ESTABLISHMENT | {Reach.UNIT} for held in viewer.held)
 
 
 def _concern(request: HttpRequest, viewer: Viewer) -> str:

@@ -14,6 +14,7 @@ from daybook.foundation.staff.models import Staff
 from . import (
     carried,
     conduct,
+    keeping_safe,
     living,
     looking_in,
     meetings,
@@ -40,6 +41,7 @@ _STEPS = (
     ("Meetings", 0.8, meetings.fill),
     ("The shift’s book", 0.83, shifts.fill),
     ("Who was looked in on", 0.83, looking_in.fill),
+    ("Keeping safe", 0.84, keeping_safe.fill),
     ("What was carried", 0.84, carried.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
 )

@@ -110,7 +110,7 @@ def look_in(request: Visit, plan: UUID) -> HttpResponse:
     viewer = request.viewer
     found = queries.plan_with(plan, viewer=viewer)
     require(found.person_id, viewer=viewer, compartment=SAFETY, right=Right.WRITE)
-    form = LookForm(request.POST, auto_id=False)
+    form = LookForm(request.POST)
     if form.is_valid():
         try:
             actions.look_in(by=viewer, plan_id=plan, **form.cleaned_data)
@@ -195,7 +195,7 @@ def _person_page(
             "first": plan_first(
                 running.every_minutes, last or running.made_at, looked_in=last is not None, now=now
             ),
-            "look": look or LookForm(initial={"key": new_key()}, auto_id=False),
+            "look": look or LookForm(initial={"key": new_key()}),
             "stands": stands or StandsForm(initial=StandsForm.usual()),
             "changes": _may_change(request, running),
             "decides": may_decide(person, viewer=viewer),
