@@ -7,7 +7,10 @@ import pytest
 from django.utils import timezone
 
 from daybook.foundation.access.roles import ROLES
+from daybook.foundation.places.models import Unit
 from daybook.foundation.registry.keys import new_key
+from daybook.observe.reflections.queries.board import wing_today
+from daybook.web.queries.home import coming_on
 from tests.world import World
 
 
@@ -47,6 +50,30 @@ def test_a_promise_stays_with_whoever_made_it(world: World) -> None:
     add_action(world, "Amir Kaya", "wing-officer", timezone.localdate(), "Ask for the radio")
     assert "Ask for the radio" in home(world, "wing-officer")
     assert "Ask for the radio" not in home(world, "b-officer")
+
+
+def test_the_meeting_is_offered_only_to_whoever_has_one(world: World) -> None:
+    for who, offered in (("wing-officer", True), ("activity-staff", False)):
+        shown = world.client(who).get("/actions/").content.decode()
+        assert "Nothing is owed" in shown
+        assert ("To the meeting" in shown) is offered
+
+
+def test_what_has_passed_today_is_no_longer_ahead(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    noon = midnight + timedelta(hours=12)
+    world.add_coming("Amir Kaya", "visit", noon - timedelta(hours=1), "has passed")
+    world.add_coming("Amir Kaya", "visit", noon + timedelta(hours=1), "is still to come")
+    world.add_coming("Amir Kaya", "appointment", midnight, "some time today")
+    with world.viewing("wing-officer") as viewer:
+        monkeypatch.setattr(timezone, "now", lambda: noon)
+        where = Unit.objects.filter(pk=world.units["a"])
+        ahead = {each.words for each in coming_on(where, viewer=viewer, today=noon.date())}
+        tiles = wing_today("a", viewer=viewer, today=noon.date(), charts=False).places
+        on_tiles = {each.words for tile in tiles for each in tile.ahead}
+    assert ahead == on_tiles == {"is still to come", "some time today"}
 
 
 def test_activity_staff_are_asked_to_write_and_shown_nobody(world: World) -> None:

@@ -133,7 +133,7 @@ def test_sixty_people_cost_as_many_queries_as_one(
         world.add_reflection(name, "b-officer", difference="a-little", way="less", of_what="talk")
         for channel in ("mood", "with-others"):
             picture(world, name, channel)
-        world.add_coming(name, "visit", at(today()))
+        world.add_coming(name, "visit", at(today(), 0))
     client = world.client("b-officer")
     client.get("/wing/b/")
     with django_assert_max_num_queries(24):
@@ -312,7 +312,7 @@ def test_a_brightening_is_news_for_three_days() -> None:
 
 def test_the_day_of_a_person(world: World) -> None:
     amir = world.people["Amir Kaya"]
-    world.add_coming("Amir Kaya", "visit", at(today()), "mother")
+    world.add_coming("Amir Kaya", "visit", at(today(), 0), "mother")
     world.add_coming("Amir Kaya", "court", at(today() + timedelta(1), 9))
     world.add_coming("Amir Kaya", "release", at(today() + timedelta(2)))
     for what, due, done, effect in (

@@ -116,13 +116,17 @@ def people_i_know(*, viewer: Viewer, today: date) -> list[Known]:
 
 
 def coming_on(units: Sequence[Unit], *, viewer: Viewer, today: date) -> list[ComingUp]:
-    """What is ahead today and tomorrow for people who live on these units, soonest first."""
+    """What is ahead today and tomorrow for people who live on these units, soonest first.
+
+    What has a day and no hour is ahead until the day is over.
+    """
+    midnight = _midnight(today)
     rows = scope(
         Coming.objects.filter(
+            Q(at__gte=max(timezone.now(), midnight)) | Q(at=midnight),
             person__stays__unit__in=units,
             person__stays__ended_at__isnull=True,
             cancelled_at__isnull=True,
-            at__gte=_midnight(today),
             at__lt=_midnight(today + timedelta(days=2)),
         ),
         viewer=viewer,

@@ -217,7 +217,7 @@ AROUND = """
     select person_id, 'coming', kind, at, words
       from people_coming
      where person_id = any(%(people)s) and at >= %(begins)s and at < %(ends)s
-       and cancelled_at is null
+       and (at >= %(now)s or at = %(begins)s) and cancelled_at is null
     union all
     select person_id, 'away', kind, left_at, ''
       from people_escort
