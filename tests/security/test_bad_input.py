@@ -35,7 +35,7 @@ WORDS = (
     "👩‍👩‍👧‍👦", "tab\tand\r\nline", "<script>alert(1)</script>", "{{ 7 }}{% now %}", "%(x)s {0}",
 )  # fmt: skip
 ASKED = ("channel", "show", "before", "day", "q", "next", "page")
-ANSWERS = {200, 302, 404, 409, 422}
+ANSWERS = {200, 204, 302, 404, 409, 422}
 
 
 @pytest.fixture
@@ -52,7 +52,15 @@ def client(world: World) -> Client:
 
 
 def whoever_may(world: World, name: str) -> Client:
-    return world.client("case-lead" if name.startswith("cases:") else "head-of-unit")
+    office = {
+        "conduct:receive": "complaints-custodian",
+        "conduct:close": "complaints-custodian",
+        "safety:on-duty": "duty-manager",
+        "safety:end-turn": "duty-manager",
+    }
+    return world.client(
+        "case-lead" if name.startswith("cases:") else office.get(name, "head-of-unit")
+    )
 
 
 # ---- Addresses ----
@@ -199,10 +207,13 @@ def test_a_made_up_session_is_nobody_s(world: World, cookie: str) -> None:
 
 # ---- Again, and at once ----
 
+# They answer otherwise than by leading on, or need more than stands here; each has its own tests.
+TAPPED_ELSEWHERE = {
+    "sign-in", "sign-out", "reflections:sealed", "carry:arrive", "still-here", "my-badge", "desks",
+    "end-desk", "shifts:last-note",
+}  # fmt: skip
 REPEATABLE = sorted(
-    name
-    for name, door in DOORS.items()
-    if door.post and name not in {"sign-in", "sign-out", "reflections:sealed"}
+    name for name, door in DOORS.items() if door.post and name not in TAPPED_ELSEWHERE
 )
 
 
