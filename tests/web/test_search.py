@@ -48,6 +48,33 @@ def test_pages_and_wings_are_found_by_name(world: World) -> None:
     assert 'href="/meetings/"' in search(world, "wing-officer", "meet")
 
 
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("gloss", "/glossary/"), ("badge", "/badge/"), ("who may", "/roles/"),
+        ("what i wrote", "/written/"), ("notices", "/notices/"),
+        ("quick round", "/wing/a/round/"), ("handover", "/wing/a/handover/"),
+    ],
+)  # fmt: skip
+def test_each_page_found_by_name_opens(world: World, words: str, address: str) -> None:
+    for who in ("wing-officer", "governor", "activity-staff", "oversight", "nobody"):
+        main = search(world, who, words).partition("<main")[2].partition("</main>")[0]
+        if who == "wing-officer":
+            assert f'href="{address}"' in main
+        for found in re.findall(r'<li><a href="([^"]+)"', main):
+            assert world.client(who).get(found).status_code == 200, (who, found)
+
+
+def test_a_cell_finds_who_lives_there_within_reach(world: World) -> None:
+    world.add_person("Ivo Maes", "a", cell="A1-05")
+    assert "Ivo Maes" in search(world, "wing-officer", "a1-05 ")
+    assert "Ivo Maes" not in search(world, "b-officer", "A1-05")
+
+
+def test_a_long_search_is_told_in_short(world: World) -> None:
+    assert f"<bdi>{'a' * 59}…</bdi>" in search(world, "wing-officer", "a" * 150)
+
+
 def test_an_empty_search_teaches(world: World) -> None:
     assert "“am ka” finds Amir Kaya" in search(world, "wing-officer", "")
 

@@ -194,6 +194,19 @@ def find(words: str, *, viewer: Viewer, limit: int = 20) -> list[PersonLine]:
     return sorted(lines.values(), key=lambda line: (line.family_name, line.id))
 
 
+def living_in(cell: str, *, viewer: Viewer, limit: int = 20) -> list[PersonLine]:
+    """Who in reach lives now in the cells of this name, in capitals or not."""
+    stays = scope(
+        Stay.objects.filter(cell__name__iexact=cell.strip(), ended_at__isnull=True),
+        viewer=viewer,
+        compartment=IDENTITY,
+    )
+    rows = stays.order_by("unit__name", "person_id").values_list(*_LINE)[:limit]
+    lines = [_line(row) for row in rows]
+    viewer.saw("names", [line.id for line in lines])
+    return lines
+
+
 def search_words(text: str) -> list[str]:
     """Cut names or numbers into words to be found by: lower case, no accents."""
     plain = "".join(

@@ -2,12 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.queries import units_of
-from daybook.foundation.people.queries import find, search_words
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.people.queries import PersonLine, find, living_in, search_words
 
-from ..context import SEARCHED, ways
+from ..context import SEARCHED, Place, ways
 
 MOST = 30
 LONGEST = 200
@@ -24,7 +27,7 @@ def search(request: Visit) -> HttpResponse:
         request.session[SEARCHED] = request.POST.get("q", "").strip()[:LONGEST]
         return redirect("search")
     words = request.session.get(SEARCHED, "")
-    people = find(words, viewer=request.viewer, limit=MOST + 1) if words else []
+    people = _found(words, request.viewer) if words else []
     return render(
         request,
         "web/search.html",
@@ -38,13 +41,37 @@ def search(request: Visit) -> HttpResponse:
     )
 
 
+def _found(words: str, viewer: Viewer) -> list[PersonLine]:
+    return find(words, viewer=viewer, limit=MOST + 1) or living_in(
+        words, viewer=viewer, limit=MOST + 1
+    )
+
+
 def _pages(request: Visit, wanted: list[str]) -> list[dict[str, str]]:
     """Pages and units in whose name each wanted word begins a word."""
     if not wanted:
         return []
-    places = [("reflections:board", unit.name, (unit.code,)) for unit in units_of(request.viewer)]
     return [
         {"label": label, "url": url}
-        for label, url in ways(request.viewer, places)
+        for label, url in ways(request.viewer, _places(request.viewer))
         if all(any(had.startswith(word) for had in search_words(label)) for word in wanted)
+    ]
+
+
+def _places(viewer: Viewer) -> list[Place]:
+    """Where the frame of a page leads to, and what belongs to each unit of the viewer's."""
+    known: list[Place] = []
+    for unit in units_of(viewer):
+        known.append(("reflections:board", unit.name, (unit.code,)))
+        known.append(("shifts:handover", _("Handover, %s") % unit.name, (unit.code,)))
+    if viewer.may(Right.WRITE, Compartment.WING):
+        for unit in units_of(viewer, right=Right.WRITE):
+            known.append(("reflections:round", _("Quick round, %s") % unit.name, (unit.code,)))
+        known.append(("reflections:written", _("What I wrote"), ()))
+    return [
+        *known,
+        ("duties:notices", _("Notices"), ()),
+        ("glossary", _("Glossary"), ()),
+        ("my-badge", _("My badge"), ()),
+        ("access:roles", _("Who may reach what"), ()),
     ]
