@@ -67,6 +67,25 @@ def test_every_group_explains_itself(daybook: Run, group: str) -> None:
     assert f"daybook {group}" in told.stdout
 
 
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        ("serve", "if it runs. Several of these"),
+        ("channels", "as they are given here, in the language"),
+        ("import", "Each row that can't come in is written to a file"),
+        ("db", "which the demonstration uses. The others"),
+    ],
+)
+def test_help_breaks_its_lines_where_the_window_ends(daybook: Run, group: str, words: str) -> None:
+    assert words in daybook(group, "--help", COLUMNS="300").stdout
+    lines = daybook(group, "--help", COLUMNS="80").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+
+
+def test_help_tells_that_what_is_ahead_can_be_brought_in(daybook: Run) -> None:
+    assert "people, stays, what is ahead and ratings" in daybook("--help").stdout
+
+
 def test_a_missing_setting_is_told_with_a_hint_and_no_traceback(daybook: Run) -> None:
     told = daybook("check")
     assert told.returncode == 1

@@ -8,15 +8,13 @@ import typer
 from rich.console import Console
 
 from daybook.config.commands import check, db, demo, serve
+from daybook.config.commands.group import group
 
-app = typer.Typer(
+app = group(
     name="daybook",
     help="Dynamic-security case management for prisons and probation.\n\n"
     "New here? 'daybook demo' shows a fictional service, with nothing to install or configure.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -61,7 +59,7 @@ def _room(name: str, file: str, help: str, *, with_database: bool) -> None:
 _room(
     "import",
     "imports",
-    "Bring in ratings, people and stays from other systems.",
+    "Bring in people, stays, what is ahead and ratings from other systems.",
     with_database=True,
 )
 _room(

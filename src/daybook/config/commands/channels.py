@@ -7,12 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from .as_owner import By, as_owner, by_administrator, say
+from .group import group
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = group()
 
 Key = Annotated[str, typer.Argument(help="Short name, as in sleep; it stands in imports.")]
 NEW_NAME = typer.Option(help="What it is called from now on.")

@@ -13,13 +13,15 @@ import typer
 from rich.console import Console
 from rich.progress import DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-app = typer.Typer(no_args_is_help=True, help="The database: start, migrate, back up, restore.")
+from .group import group
+
+app = group()
 say = Console(stderr=True, highlight=False)
 
 
 @app.callback()
 def db() -> None:
-    """The database.
+    """The database: start, migrate, back up, restore.
 
     'start', 'stop' and 'status' are about the one on this machine, which the demonstration
     uses. The others are about the one that DAYBOOK_OWNER_URL names, or else this machine's.

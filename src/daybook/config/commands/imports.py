@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from .group import group
+
 if TYPE_CHECKING:
     from daybook.foundation.audit.actions import Actor
     from daybook.foundation.registry.refusals import Rejects, Tally
@@ -24,12 +26,7 @@ if TYPE_CHECKING:
 SOME_REFUSED = 3
 REASONS_SHOWN = 20
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    help="Bring in people, stays, what is ahead and ratings from other systems.",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = group()
 say = Console(stderr=True, highlight=False)
 
 File = Annotated[
@@ -42,7 +39,8 @@ RejectsFile = Annotated[
     typer.Option(
         "--rejects",
         dir_okay=False,
-        help="Where refused rows go; FILE.rejects.csv unless said. A dry run needs it said.",
+        help="Where refused rows go; FILE.rejects.csv where nothing is named. "
+        "A dry run writes them only where a file is named.",
     ),
 ]
 

@@ -7,12 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from .as_owner import By, as_owner, by_administrator, say
+from .group import group
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = group()
 
 Code = Annotated[str, typer.Argument(help="A short name of your own, as in north or b-wing.")]
 Name = Annotated[str, typer.Argument(help="The name, as staff say it.")]

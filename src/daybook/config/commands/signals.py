@@ -17,12 +17,12 @@ from daybook.signals import Answer, BadColumn, BadRating, NoRatings, Parameters,
 from daybook.signals import change as find_change
 from daybook.signals.errors import SignalsError
 
+from .group import group
+
 MISSING = {"", "NA"}
 BIG_FILE_BYTES = 5_000_000
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Ask the numerics about ratings in a CSV file."
-)
+app = group()
 
 
 @app.callback()

@@ -8,15 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from .as_owner import By, as_owner, by_administrator, say
+from .group import group
 
 if TYPE_CHECKING:
     from daybook.foundation.places.models import Establishment, Unit
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = group()
 
 Username = Annotated[str, typer.Argument(help="Staff number, as typed to sign in.")]
 Role = Annotated[str, typer.Argument(help="Key of the role; 'daybook staff roles' lists them.")]
