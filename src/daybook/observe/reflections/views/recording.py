@@ -44,10 +44,12 @@ def my_people(request: Visit) -> HttpResponse:
     today = written_today(ids, viewer=viewer)
     usual = usual_words(ids, viewer=viewer)
     waiting = [line for line in lines if not today.get(line.id, Today()).mine]
+    reads = viewer.may(Right.READ, WING)
     context = {
         "rows": [
             {
                 "line": line,
+                "wing": "" if reads else line.unit,
                 "today": today.get(line.id, Today()),
                 "usual": usual.get(line.id, "").strip().partition("\n")[0],
             }
@@ -55,7 +57,7 @@ def my_people(request: Visit) -> HttpResponse:
         ],
         "done": len(lines) - len(waiting),
         "first": waiting[0] if waiting else None,
-        "reads": viewer.may(Right.READ, WING),
+        "reads": reads,
         "units": units_of(viewer, WING, Right.WRITE),
     }
     return render(request, "reflections/my_people.html", context)
@@ -91,8 +93,7 @@ def reflect(request: Visit, person: int) -> HttpResponse:
         "own_high": _("bright"),
         **place,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "reflections/reflect.html", context, status=status)
+    return render(request, "reflections/reflect.html", context)
 
 
 def _form(viewer: Viewer, person: int, data: Any = None) -> ShortForm:
@@ -140,6 +141,9 @@ def _place_in_round(viewer: Viewer, person: int) -> dict[str, Any]:
         place = ids.index(person) + 1
         today = written_today(ids[place:], viewer=viewer)
     waiting = (id for id in ids[place:] if not today.get(id, Today()).mine)
+    if not viewer.may(Right.READ, WING):
+        # Everyone on several units is no round to be counted through.
+        return {"place": None, "next": next(waiting, None)}
     return {"place": place, "total": len(ids), "next": next(waiting, None)}
 
 
@@ -178,7 +182,7 @@ def quick_round(request: Visit, unit: str) -> HttpResponse:
         ],
         "own": len(everyone) - len(lines),
     }
-    return render(request, "reflections/round.html", context, status=422 if wrong else 200)
+    return render(request, "reflections/round.html", context)
 
 
 def _person_asked(request: Visit) -> int:
