@@ -1,4 +1,4 @@
-"""How every group of commands answers: told without arguments, and in lines as wide as the window."""
+"""How every group of commands tells what it is for, in lines as wide as the window."""
 
 from typing import Any
 
