@@ -312,7 +312,8 @@ def test_a_brightening_is_news_for_three_days() -> None:
 
 def test_the_day_of_a_person(world: World) -> None:
     amir = world.people["Amir Kaya"]
-    world.add_coming("Amir Kaya", "visit", at(today(), 0), "mother")
+    soon = at(today(), 23).replace(minute=59)
+    world.add_coming("Amir Kaya", "visit", soon, "mother")
     world.add_coming("Amir Kaya", "court", at(today() + timedelta(1), 9))
     world.add_coming("Amir Kaya", "release", at(today() + timedelta(2)))
     for what, due, done, effect in (
@@ -328,7 +329,7 @@ def test_the_day_of_a_person(world: World) -> None:
             raised_at=timezone.now(), source="", effect=effect, outcome="",
         )  # fmt: skip
     shown = html(world.client("wing-officer"), "/wing/a/?show=today")
-    assert "Visit 15:00: mother" in shown
+    assert "Visit 23:59: mother" in shown
     assert "Court tomorrow 09:00" in shown
     assert "Release" not in shown
     assert "Due: Ask for the radio — A. Wing Officer, since yesterday" in shown
