@@ -93,7 +93,8 @@ def reflect(request: Visit, person: int) -> HttpResponse:
         "own_high": _("bright"),
         **place,
     }
-    return render(request, "reflections/reflect.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "reflections/reflect.html", context, status=status)
 
 
 def _form(viewer: Viewer, person: int, data: Any = None) -> ShortForm:
@@ -182,7 +183,7 @@ def quick_round(request: Visit, unit: str) -> HttpResponse:
         ],
         "own": len(everyone) - len(lines),
     }
-    return render(request, "reflections/round.html", context)
+    return render(request, "reflections/round.html", context, status=422 if wrong else 200)
 
 
 def _person_asked(request: Visit) -> int:
