@@ -35,7 +35,7 @@ def told(request: Visit, person: int) -> HttpResponse:
     who = introduction(person, viewer=viewer)
     read_in, not_in = _languages_of_the_text(who.languages)
     form = ToldForm(
-        initial={"key": new_key(), "on": timezone.localdate(), "with_interpreter": bool(not_in)},
+        initial={"key": new_key(), "on": timezone.localdate()},
         languages=who.languages,
     )
     if request.method == "POST":
