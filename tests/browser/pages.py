@@ -236,7 +236,7 @@ ONLY_SENT_TO = {
     "safety:concern-words", "safety:take-up", "safety:end-concern", "safety:look-in",
     "safety:plan-stands", "safety:end-turn",
     "carry:discard", "safety:contact", "safety:end-apart",
-    "people:end-cover", "people:call-off", "people:did-not-leave",
+    "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
     "conduct:receive", "conduct:close",
 }  # fmt: skip
 FOR_MACHINES = {"alive", "ready", "safety:concern-state", "carry:arrive", "carry:worker"}

@@ -210,6 +210,20 @@ def test_it_is_called_off_once(world):
     assert logged == [("called off", [world.people["Amir Kaya"]])]
 
 
+def test_what_was_called_off_by_mistake_takes_place_after_all(world):
+    key = world.add_coming("Amir Kaya", "visit", at(2), "mother")
+    client = world.client("wing-officer")
+    client.post(of(world, "call-off", coming=key))
+    assert "It takes place after all" in page(client, of(world))
+    client.post(of(world, "call-on", coming=key))
+    shown = page(client, of(world))
+    assert "Call it off" in shown
+    assert "called off" not in shown
+    again = client.post(of(world, "call-on", coming=key), follow=True).content.decode()
+    assert "That was not called off. Nothing has changed." in again
+    assert world.client("b-officer").post(of(world, "call-on", coming=key)).status_code == 404
+
+
 def test_it_can_be_said_for_a_week_that_it_did_not_take_place(world):
     lately = world.add_coming("Amir Kaya", "visit", at(-2), "uncle")
     before = world.add_coming("Amir Kaya", "visit", at(-9), "cousin")

@@ -301,6 +301,7 @@ DOORS: dict[str, Door] = {
     "shifts:answer-support": Door(None, only("head-of-unit")),
     "people:ahead": Door(either, writes, keyed(kind="visit", on=today(3), at="14:00", words="")),
     "people:call-off": Door(None, both),
+    "people:call-on": Door(None, both),
     "people:move": Door(LEADS, LEADS, gone),
     "people:leave": Door(both, both, left_again),
     "people:back": Door(both, both, back_now),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("officers/<slug:unit>/cover/end/", views.end_cover, name="end-cover"),
     path("people/<int:person>/ahead/", ahead.ahead, name="ahead"),
     path("people/<int:person>/ahead/<uuid:coming>/call-off/", ahead.call_off, name="call-off"),
+    path("people/<int:person>/ahead/<uuid:coming>/call-on/", ahead.call_on, name="call-on"),
     path("people/<int:person>/move/", moves.move, name="move"),
     path("people/<int:person>/leave/", ahead.leave, name="leave"),
     path("people/<int:person>/escorts/<uuid:escort>/back/", ahead.back, name="back"),

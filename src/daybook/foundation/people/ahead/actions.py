@@ -1,6 +1,7 @@
-"""Writing down what is ahead, calling it off, and saying who left under escort and is back."""
+"""Writing down what is ahead, calling it off and on again, and saying who left under escort and is back."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -71,6 +72,28 @@ def call_off(*, by: Viewer, person_id: int, coming_id: UUID) -> None:
 
     Raises ``Cannot`` for what is called off already, and for what is long past.
     """
+    with _changing(coming_id, person_id, by) as event:
+        if event.cancelled_at is not None:
+            raise Cannot(_("That was called off already. Nothing has changed."))
+        Coming.objects.filter(pk=coming_id).update(cancelled_at=timezone.now())
+    _record_change(coming_id, person_id, by, reason="called off")
+
+
+@transaction.atomic
+def call_on(*, by: Viewer, person_id: int, coming_id: UUID) -> None:
+    """What was called off takes place after all, or did.
+
+    Raises ``Cannot`` for what was never called off, and for what is long past.
+    """
+    with _changing(coming_id, person_id, by) as event:
+        if event.cancelled_at is None:
+            raise Cannot(_("That was not called off. Nothing has changed."))
+        Coming.objects.filter(pk=coming_id).update(cancelled_at=None)
+    _record_change(coming_id, person_id, by, reason="takes place after all")
+
+
+@contextmanager
+def _changing(coming_id: UUID, person_id: int, by: Viewer) -> Iterator[Coming]:
     require(person_id, viewer=by, compartment=WING, right=Right.WRITE)
     # Whoever only writes here sees no row but their own, and only as its author.
     reads = by.everywhere or person_id in by.people(WING, Right.READ)
@@ -78,19 +101,19 @@ def call_off(*, by: Viewer, person_id: int, coming_id: UUID) -> None:
         event = Coming.objects.filter(pk=coming_id, person_id=person_id).select_for_update().first()
         if event is None:
             raise Http404
-        now = timezone.now()
-        if event.cancelled_at is not None:
-            raise Cannot(_("That was called off already. Nothing has changed."))
-        if event.at < now - LATELY:
+        if event.at < timezone.now() - LATELY:
             raise Cannot(_("That was more than seven days ago and stays as it is."))
-        Coming.objects.filter(pk=coming_id).update(cancelled_at=now)
+        yield event
+
+
+def _record_change(coming_id: UUID, person_id: int, by: Viewer, *, reason: str) -> None:
     record(
         by=by,
         kind=Kind.ALTERATION,
         subject="coming event",
         record=coming_id,
         people=[person_id],
-        reason="called off",
+        reason=reason,
     )
 
 

@@ -59,6 +59,19 @@ def call_off(request: Visit, person: int, coming: UUID) -> HttpResponse:
     return redirect("people:ahead", person)
 
 
+@require_POST
+@page
+def call_on(request: Visit, person: int, coming: UUID) -> HttpResponse:
+    """What was called off takes place after all, or did."""
+    try:
+        actions.call_on(by=request.viewer, person_id=person, coming_id=coming)
+    except Cannot as why:
+        messages.info(request, str(why))
+    else:
+        messages.success(request, _("It takes place after all. Tell the person, if nobody has."))
+    return redirect("people:ahead", person)
+
+
 @page
 def leave(request: Visit, person: int) -> HttpResponse:
     """Somebody has left under escort."""
