@@ -30,7 +30,7 @@ def wing(world: World) -> World:
             of_what="talking at the servery", leaning="worries",
         )  # fmt: skip
     for name in ("Emre4 Test", "Ilir25 Test"):
-        world.add_coming(name, "visit", timezone.now().replace(hour=14, minute=0))
+        world.add_coming(name, "visit", timezone.localtime().replace(hour=23, minute=59))
     world.insert(
         "places_unitday", unit_id=world.units["a"], day=timezone.localdate(), staff_present=3,
         staff_needed=4, hours_out=6, hours_locked_down=2, incident="", event="heating off",
@@ -90,8 +90,8 @@ def talkative(wing: World) -> World:
                 line=[3.0] * 60, method="test", parameters="{}", drawn_at=timezone.now(),
                 drawn_to=today, because="",
             )  # fmt: skip
-        two = timezone.now().replace(hour=14, minute=0)
-        wing.add_coming(name, "visit", two, "his sister and her children")
+        late = timezone.localtime().replace(hour=23, minute=59)
+        wing.add_coming(name, "visit", late, "his sister and her children")
         wing.insert(
             "duties_action", id=new_key(), person_id=person, owner_id=officer, due_on=today,
             what="Arrange a call with his sister before the weekend", raised_by_id=officer,

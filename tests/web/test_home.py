@@ -153,5 +153,5 @@ def test_a_governor_s_home_asks_as_much_for_sixty_as_for_one(
         add_action(world, name, "b-officer", past, "Ask")
     client = world.client("governor")
     client.get("/")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(32):
         assert "60 more" not in client.get("/").content.decode()

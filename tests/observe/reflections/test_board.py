@@ -136,7 +136,7 @@ def test_sixty_people_cost_as_many_queries_as_one(
         world.add_coming(name, "visit", at(today(), 0))
     client = world.client("b-officer")
     client.get("/wing/b/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         assert html(client, "/wing/b/").count('<li class="tile') == count + 1
 
 
