@@ -1,4 +1,4 @@
-"""Writing down what is ahead, calling it off and on again, and saying who left under escort and is back."""
+"""Writing down what is ahead, calling it off and on again; who left under escort, who is back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
