@@ -56,16 +56,16 @@ def _check_ins(filling: Filling, officers: dict[int, int]) -> None:
     # And on every unit somebody who had hard news this afternoon.
     heard = now - timedelta(hours=3)
     for unit in dict.fromkeys(Stay.objects.values_list("unit_id", flat=True)):
-        person = (
+        somebody = (
             Stay.objects.filter(unit_id=unit, ended_at__isnull=True, person__in=officers)
             .order_by("person_id")
             .values_list("person_id", flat=True)
             .first()
         )
         for owed in check_ins(Turn.BAD_NEWS, heard, told_at=heard, zone=filling.zone):
-            if person is not None:
+            if somebody is not None:
                 rows.append((
-                    new_key(), person, owed.occasion, f"call:{person}", owed.opens_at,
+                    new_key(), somebody, owed.occasion, f"call:{somebody}", owed.opens_at,
                     owed.due_at, heard, "", "", None, None,
                 ))  # fmt: skip
     add_many(
