@@ -3,15 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.terms.languages import NAMES, language_name
+
 from ..models.reflection import LONGEST_NOTE
 from ..queries.told import WasTold
-from ..rules.person import language_name
 from ..rules.told import answer_day_problem
 from ..vocabulary import AnsweredHow
 from .usual import area, day_field
@@ -84,7 +84,7 @@ class AnswerForm(forms.Form):
 def _offer_languages(form: forms.Form, spoken: tuple[str, ...]) -> None:
     """Those the person speaks first, then every other by name."""
     others = sorted(
-        ((code, language_name(code)) for code in LANG_INFO if "-" not in code),
+        ((code, language_name(code)) for code in NAMES),
         key=lambda each: each[1],
     )
     field = form.fields["language"]

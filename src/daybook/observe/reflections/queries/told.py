@@ -13,9 +13,9 @@ from daybook.foundation.access.roles import DUTY_MANAGER, HEAD_OF_UNIT, Compartm
 from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
+from daybook.foundation.terms.languages import language_name
 
 from ..models import Told
-from ..rules.person import language_name
 from ..vocabulary import AnsweredHow
 
 WING = Compartment.WING

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.text import get_text_list
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from daybook.foundation.terms.languages import language_name
 from daybook.ui.words import since
 
 from ..vocabulary import CareWord, Setting
@@ -23,14 +23,6 @@ class LastWritten:
     setting: str
     on: date
     talked_on: date | None
-
-
-def language_name(code: str) -> str:
-    """The name of a language, or its code where Daybook has no name for it."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def speaks(codes: Iterable[str]) -> str:

@@ -15,13 +15,13 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Right
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
+from daybook.foundation.terms.languages import language_name
 
 from ..actions.told import answer_objection, may_answer_here, note_told
 from ..actions.usual import may_write_here
 from ..forms.told import AnswerForm, ToldForm
 from ..queries import told as queries
 from ..queries.person import introduction, reaches
-from ..rules.person import language_name
 from ..rules.told import how_it_waits
 from ..vocabulary import AnsweredHow
 
