@@ -85,7 +85,7 @@ def test_the_form_asks_the_same_however_much_was_agreed(agreed, django_assert_nu
     url = reverse("reflections:reflect", args=[agreed.people["Amir Kaya"]])
     client = agreed.client("wing-officer")
     client.get(url)
-    with django_assert_num_queries(16) as few:
+    with django_assert_num_queries(18) as few:
         client.get(url)
     for _ in range(5):
         talked_about_again(agreed, "same again")

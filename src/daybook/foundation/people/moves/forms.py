@@ -18,7 +18,7 @@ GONE = (Ending.RELEASED.value, Ending.ABROAD.value)
 class MoveForm(forms.Form):
     """A place, a time and a reason. Unseen: the stay, and what was warned of, when it was drawn."""
 
-    stay = forms.IntegerField(widget=forms.HiddenInput)
+    stay = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     warned = forms.CharField(widget=forms.HiddenInput, required=False)
     to = forms.ChoiceField(
         label=gettext_lazy("Where to?"),

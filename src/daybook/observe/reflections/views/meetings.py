@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.queries import require_unit
 from daybook.foundation.access.roles import Right
 from daybook.foundation.duties import queries as duties
 from daybook.foundation.duties.queries import Colleague
@@ -68,6 +69,7 @@ def begin(request: Visit, unit: str) -> HttpResponse:
             if already
             else redirect("reflections:meetings")
         )
+    require_unit(where.id, viewer=request.viewer, right=Right.WRITE)
     form = BeginForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Say which shift meets, then begin the meeting."))

@@ -18,6 +18,7 @@ from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.events import Moved
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import short_name
+from daybook.observe.reflections.actions.once import add_once
 
 from ..models import Review, UnlockNote
 from ..queries.unlock import may_decide
@@ -81,7 +82,8 @@ def add_note(
         written_at=timezone.now(),
         review_on=review_on,
     )
-    UnlockNote.objects.bulk_create([note])
+    if not add_once(note, person_id=person_id, written_by_id=by.staff_id):
+        return  # Two taps at one moment.
     if apart:
         _call("keep_the_other_apart", key, new_key())
         tell_later(person_id)
