@@ -31,7 +31,7 @@ def sign_in(world: World, live_server: Any) -> SignIn:
 def test_a_case_from_its_opening_to_its_end(
     page: Page, live_server: Any, world: World, sign_in: SignIn
 ) -> None:
-    sign_in(page.context, "wing-officer")
+    sign_in(page.context, "head-of-unit")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(live_server.url + reverse("cases:open", args=[world.people["Jonas Petit"]]))
     page.get_by_label("Why, in plain words").fill("He gives away his things. Chaplain offered.")
@@ -101,8 +101,8 @@ def test_no_page_of_the_foundation_hinders_anyone(
             reverse("glossary"),
             reverse("access:roles"),
         ],
-        "wing-officer": [reverse("cases:open", args=[person])],
         "head-of-unit": [
+            reverse("cases:open", args=[person]),
             reverse("people:officers", args=["a"]),
             reverse("people:officers-of", args=["a", person]),
             reverse("people:cover", args=["a"]),

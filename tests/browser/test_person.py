@@ -75,8 +75,9 @@ def test_a_usual_pattern_is_written_together(world: World, page: Page, amir: str
     page.get_by_label("Written together and agreed").check()
     page.keyboard.press("Control+Enter")
     card = page.locator("section.card", has_text="Usual for them")
-    expect(card.get_by_text("I stop cooking")).to_be_visible()
     expect(card.get_by_text("Written together")).to_be_visible()
+    agreed = page.locator("section.card", has_text="What we agreed")
+    expect(agreed.get_by_text("I stop cooking")).to_be_visible()
 
 
 def test_a_half_written_pattern_survives_a_closed_tab(page: Page, amir: str) -> None:
