@@ -320,12 +320,13 @@ def test_one_real_person_s_diary_comes_in_once_and_is_charted(service: Service) 
         "select c.key, min(r.step), max(r.step), count(*) from reflections_rating r"
         "  join reflections_channel c on c.id = r.channel_id group by c.key order by c.key"
     ) == [("mood", 1, 5, 1_476), ("tension", 1, 5, 1_476), ("with-others", 2, 5, 1_476)]
-    # Nobody but he himself rates, and he rates nobody else: the charts say what can't be told.
-    assert service.all(
-        "select distinct state from reflections_picture where person_id = %s", person
-    ) == [("not-separable",)]
+    # A usual of years ago is none: should somebody write again, a new one forms.
+    states = "select distinct state from reflections_picture where person_id = %s"
+    assert service.all(states, person) == [("baseline-forming",)]
     with transaction.atomic(), at_the_desk() as clerk:
         draw(by=clerk, establishment_id=world.establishments["north"], today=date(2013, 4, 8))
+    # Nobody but he himself rates, and he rates nobody else: the charts say what can't be told.
+    assert service.all(states, person) == [("not-separable",)]
     for (raw,) in service.all("select raw from reflections_picture where person_id = %s", person):
         assert len([step for step in raw if step is not None]) == 120
         assert all(1 <= step <= 5 for step in raw if step is not None)
