@@ -479,7 +479,9 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     )  # fmt: skip
     return {
         "observation": seen,
-        "person": who, "unit": unit, "event": event, "day": day.isoformat(), "shift": "early",
+        "person": who, "unit": unit, "event": event, "shift": "early",
+        # Yesterday's: the early shift of today may still be to come.
+        "day": (day - timedelta(days=1)).isoformat(),
         "support": world.insert(
             "shifts_staffpart", id=new_key(), event_id=event, unit_id=where, staff_id=other,
             written_by_id=by, written_at=now,
