@@ -160,6 +160,22 @@ def test_whoever_leads_the_unit_reads_it_first_on_their_home(world, objection):
         assert "Owed an answer" not in home(world, name)
 
 
+def test_who_owes_the_answer_is_told_once_and_no_longer_when_it_is_given(world):
+    key = str(new_key())
+    for _tap in range(2):
+        tell(world, key=key, said="I don’t want this.", objects="on")
+    tell(world, key=str(new_key()), said="All right.")
+    told_of = """select s.username, n.person_id, n.answered_at is not null from duties_notice n
+        join staff_staff s on s.id = n.staff_id where n.kind = 'objected'"""
+    assert rows(world, told_of) == [("head-of-unit", world.people["Amir Kaya"], False)]
+    leader = world.client("head-of-unit")
+    shown = leader.get("/notices/").content.decode()
+    assert "Somebody objects to what is written" in shown
+    assert "I don’t want this." not in shown, "a notice says that something waits, not what"
+    give(world, key)
+    assert rows(world, told_of) == [("head-of-unit", world.people["Amir Kaya"], True)]
+
+
 def test_a_governor_sees_that_it_waits_and_leaves_the_answer_to_whoever_leads(world, objection):
     shown = home(world, "governor")
     assert "Owed an answer" in shown

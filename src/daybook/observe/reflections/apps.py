@@ -10,6 +10,7 @@ class ReflectionsConfig(AppConfig):
         from daybook.foundation.registry.providers import timeline
 
         from .actions.strikes import STRUCK
+        from .actions.told import OBJECTED
         from .queries import timeline as told
 
         timeline.register("reflections", told.reflections)
@@ -19,4 +20,4 @@ class ReflectionsConfig(AppConfig):
         timeline.register("what was told", told.what_was_told)
         timeline.register("trust", told.trust)
         timeline.register("strengths", told.strengths)
-        kinds.register(STRUCK)
+        kinds.register(STRUCK, OBJECTED)

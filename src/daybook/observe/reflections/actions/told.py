@@ -5,20 +5,27 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import require
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
+from daybook.foundation.duties.actions.notices import answered, notify
+from daybook.foundation.duties.kinds import NoticeKind
+from daybook.foundation.people.models import Stay
 from daybook.foundation.registry.cannot import Cannot
 
 from ..models import Answer, Told
-from ..queries.told import objection
+from ..queries.told import objection, who_answers
 from ..rules.told import already_answered
 from ..vocabulary import AnsweredHow
 from .once import add_once
 from .usual import may_write_here
+
+OBJECTED = NoticeKind("objected", _("Somebody objects to what is written, and is owed an answer"))
 
 
 @transaction.atomic
@@ -53,6 +60,29 @@ def note_told(
             record=key,
             people=[person_id],
         )
+        if objects:
+            _tell_who_answers(key, person_id, by=by)
+
+
+def _tell_who_answers(objection_id: UUID, person_id: int, *, by: Viewer) -> None:
+    lives_on = (
+        Stay.objects.filter(person_id=person_id, ended_at__isnull=True)
+        .values_list("unit_id", flat=True)
+        .first()
+    )
+    notify(
+        by=by,
+        kind=OBJECTED.slug,
+        staff_ids={each.staff_id for each in who_answers(lives_on)} - {by.staff_id},
+        person_id=person_id,
+        path=reverse("reflections:answer", args=[objection_id]),
+        once=_objection(objection_id),
+    )
+
+
+def _objection(objection_id: UUID) -> str:
+    """The name under which a notice stands until the answer is given."""
+    return f"objection:{objection_id}"
 
 
 def may_answer_here(person_id: int, *, by: Viewer) -> None:
@@ -105,3 +135,4 @@ def answer_objection(
         record=key,
         people=[person_id],
     )
+    answered(by=by, once=_objection(told_id))

@@ -80,8 +80,14 @@ def waiting_for_an_answer(*, viewer: Viewer, limit: int) -> list[WasTold]:
     return _told(rows, viewer=viewer, limit=limit)
 
 
-def who_answers(unit_id: int | None) -> list[str]:
-    """Names of those who lead a unit, and so owe its people an answer.
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    staff_id: int
+    name: str
+
+
+def who_answers(unit_id: int | None) -> list[Answerer]:
+    """Those who lead a unit, and so owe its people an answer, by family name.
 
     Where nobody is head of the unit, the establishment's duty managers.
     """
@@ -94,12 +100,15 @@ def who_answers(unit_id: int | None) -> list[str]:
     rows = (
         in_force.filter(led | managed)
         .order_by("staff__family_name", "staff__given_name", "staff_id")
-        .values_list("role", "staff__given_name", "staff__family_name")
+        .values_list("role", "staff_id", "staff__given_name", "staff__family_name")
         .distinct()
     )
-    found = [(role == HEAD_OF_UNIT.key, short_name(given, family)) for role, given, family in rows]
-    heads = [name for is_head, name in found if is_head]
-    return list(dict.fromkeys(heads or [name for _, name in found]))
+    found = [
+        (role == HEAD_OF_UNIT.key, Answerer(staff, short_name(given, family)))
+        for role, staff, given, family in rows
+    ]
+    heads = [each for is_head, each in found if is_head]
+    return list(dict.fromkeys(heads or [each for _, each in found]))
 
 
 _FIELDS = (

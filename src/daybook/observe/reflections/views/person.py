@@ -141,7 +141,7 @@ def _answers_owed(told: list[WasTold], line: Any, viewer: Viewer) -> dict[str, A
             }
             for each in waiting
         ],
-        "who_answers": who_answers(line.unit_id),
+        "who_answers": [each.name for each in who_answers(line.unit_id)],
         "may_answer": all(
             queries.reaches(line.id, viewer=viewer, right=Right.WRITE, compartment=compartment)
             for compartment in (Compartment.WING, Compartment.IDENTITY)
