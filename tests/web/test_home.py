@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from daybook.foundation.access.roles import ROLES
@@ -50,6 +51,71 @@ def test_a_promise_stays_with_whoever_made_it(world: World) -> None:
     add_action(world, "Amir Kaya", "wing-officer", timezone.localdate(), "Ask for the radio")
     assert "Ask for the radio" in home(world, "wing-officer")
     assert "Ask for the radio" not in home(world, "b-officer")
+
+
+def test_what_an_officer_promised_to_somebody_stands_on_their_home_until_it_is_kept(
+    world: World,
+) -> None:
+    officer, amir = world.staff["wing-officer"], world.people["Amir Kaya"]
+    asked = {
+        "key": str(new_key()), "asked": "A call with my mother", "promised_by": officer,
+        "asked_on": timezone.localdate(), "due_on": timezone.localdate() + timedelta(days=3),
+    }  # fmt: skip
+    sent = world.client("wing-officer").post(reverse("shifts:asked-by", args=[amir]), asked)
+    assert sent.status_code == 302
+    assert "A call with my mother" in home(world, "wing-officer")
+    assert "A call with my mother" not in home(world, "personal-officer")
+    world.owner.execute("update people_stay set ended_at = now() where person_id = %s", [amir])
+    assert "A call with my mother" not in home(world, "wing-officer"), "out of reach"
+
+
+def test_who_is_out_now_is_said_at_the_head_of_the_page_and_to_their_officer(
+    world: World,
+) -> None:
+    out = world.add_escort("Amir Kaya", "court", timezone.now() - timedelta(minutes=9))
+    amir = world.people["Amir Kaya"]
+    page = f"/people/{amir}/"
+    back = reverse("people:back", args=[amir, out])
+    assert "At court, left" in home(world, "personal-officer")
+    shown = world.client("wing-officer").get(page).content.decode()
+    assert shown.index("At court, left") < shown.index('class="beside"')
+    assert back in shown
+    assert back not in world.client("governor").get(page).content.decode(), "who only reads"
+    world.owner.execute("update people_escort set back_at = now() where id = %s", [out])
+    assert "At court, left" not in home(world, "personal-officer")
+
+
+def test_a_colleague_to_whom_support_is_owed_stands_on_the_leader_s_home_alone(
+    world: World,
+) -> None:
+    tested = world.staff["personal-officer"]
+    world.assign(tested, "wing-officer", unit="a")
+    then = timezone.localtime() - timedelta(days=1)
+    sent = world.client("wing-officer").post(
+        reverse("shifts:write-event", args=["a"]),
+        {
+            "key": str(new_key()), "kind": "provocation", "place": "the yard", "on": then.date(),
+            "at": "15:10", "fact": "Shouting at the gate.", "part": "shouted",
+            "people": [world.people["Amir Kaya"]], "tested": [tested],
+        },
+    )  # fmt: skip
+    assert sent.status_code == 302
+    key = world.owner.execute("select id from shifts_staffpart").fetchone()[0]
+    link = reverse("shifts:support", args=[key])
+    leads = [role for role in ROLES if role != "clerk" and link in home(world, role)]
+    assert leads == ["head-of-unit"]
+
+
+def test_the_places_that_keep_people_safe_are_one_touch_from_home(world: World) -> None:
+    for who in ("wing-officer", "duty-manager", "head-of-unit", "governor"):
+        shown = home(world, who)
+        for address in (
+            reverse("safety:check-ins", args=["a"]),
+            reverse("safety:apart-now"),
+            reverse("safety:concerns"),
+        ):
+            assert f'href="{address}"' in shown, (who, address)
+            assert world.client(who).get(address).status_code == 200
 
 
 def test_the_meeting_is_offered_only_to_whoever_has_one(world: World) -> None:

@@ -71,6 +71,15 @@ class Viewer:
                 self._reach[key] = frozenset(cursor.fetchone()[0])
         return self._reach[key]
 
+    def units(self, compartment: Compartment, right: Right = Right.READ) -> frozenset[int]:
+        """Keys of the units on which the viewer has the right in the compartment."""
+        key = (f"units of {compartment.value}", right.value)
+        if key not in self._reach:
+            with connection.cursor() as cursor:
+                cursor.execute("select daybook.units(%s, %s)", [compartment.value, right.value])
+                self._reach[key] = frozenset(cursor.fetchone()[0])
+        return self._reach[key]
+
     def saw(self, what: str, people: "set[int] | frozenset[int] | list[int]") -> None:
         """Note that records of the kind ``what`` about ``people`` were read."""
         self._seen.setdefault(what, set()).update(people)

@@ -15,6 +15,7 @@ from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.models import Action
 from daybook.foundation.duties.rules import when_due
+from daybook.foundation.people.ahead.queries import Away, out_now
 from daybook.foundation.people.ahead.rules import when
 from daybook.foundation.people.models import Coming, ComingKind
 from daybook.foundation.people.queries import PersonLine, my_people, people_with
@@ -28,6 +29,7 @@ from daybook.observe.reflections.queries.told import waiting_for_an_answer
 from daybook.observe.reflections.rules.board import Entered
 from daybook.observe.reflections.rules.told import how_it_waits, waits_too_long
 from daybook.observe.reflections.rules.usual import DUE_SOON
+from daybook.observe.shifts.queries.requests import Asked, my_promises
 
 WING = Compartment.WING
 UNWRITTEN = timedelta(days=3)
@@ -43,10 +45,17 @@ class UnitToday:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One of my people, and the newest entry about them."""
+    """One of my people, the newest entry about them, and where they are if they are out."""
 
     person: PersonLine
     last: Entered | None
+    away: Away | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    asked: Asked
+    person: PersonLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,20 @@ def people_i_know(*, viewer: Viewer, today: date) -> list[Known]:
     """My people, each with the newest entry about them, by unit and cell."""
     people = my_people(viewer=viewer)
     entries = newest_entries((person.id for person in people), viewer=viewer, since=today)
-    return [Known(person, next(iter(entries.get(person.id, ())), None)) for person in people]
+    out = out_now((person.id for person in people), viewer=viewer)
+    return [
+        Known(person, next(iter(entries.get(person.id, ())), None), out.get(person.id))
+        for person in people
+    ]
+
+
+def promises(*, viewer: Viewer) -> list[Promised]:
+    """What the viewer promised to people still in reach, and has yet to keep; soonest first."""
+    if viewer.everywhere:
+        return []
+    mine = my_promises(viewer=viewer)
+    people = people_with({each.person_id for each in mine}, viewer=viewer) if mine else {}
+    return [Promised(each, people[each.person_id]) for each in mine if each.person_id in people]
 
 
 def coming_on(units: Sequence[Unit], *, viewer: Viewer, today: date) -> list[ComingUp]:

@@ -17,6 +17,7 @@ from daybook.foundation.duties.queries import my_actions
 from daybook.foundation.people.queries import people_with
 from daybook.observe.reflections.rules.board import day_words, entered_today, last_entry
 from daybook.observe.safety.actions.calling import pressing_and_call_on
+from daybook.observe.shifts.queries.events import support_to_offer
 
 from ..queries import home as queries
 
@@ -38,6 +39,7 @@ def home(request: Visit) -> HttpResponse:
         "pressing": _pressing(viewer),
         "actions": _actions(viewer),
         "due": queries.due_in_reach(viewer=viewer, today=today),
+        "promises": queries.promises(viewer=viewer),
     }
     if viewer.holds(*CASEWORKERS):
         context["cases"] = [
@@ -68,7 +70,10 @@ def _wings(viewer: Viewer) -> dict[str, Any]:
     today = timezone.localdate()
     wings = queries.units_today(viewer=viewer, today=today)
     units = [wing.unit for wing in wings]
-    context: dict[str, Any] = {"wings": wings}
+    context: dict[str, Any] = {
+        "wings": wings,
+        "keeps_safe": viewer.may(Right.READ, Compartment.SAFETY),
+    }
     if viewer.holds(*OFFICERS):
         mine = queries.people_i_know(viewer=viewer, today=today)
         context |= {
@@ -83,6 +88,7 @@ def _wings(viewer: Viewer) -> dict[str, Any]:
         context |= {
             "leads": True,
             "objections": queries.objections(viewer=viewer, today=today),
+            "support": support_to_offer(viewer=viewer),
             "names_officers_on": _names_officers_on(viewer),
             "overdue": queries.overdue_actions(viewer=viewer, today=today),
             "patterns": queries.patterns_to_review(viewer=viewer, today=today),
@@ -105,6 +111,7 @@ def _known(known: queries.Known) -> dict[str, Any]:
     entries = [known.last] if known.last else []
     return {
         "person": known.person,
+        "away": known.away,
         "written": known.last if entered_today(entries, today=today) else None,
         "since": last_entry(entries, today=today, asked=True),
     }

@@ -125,22 +125,26 @@ def what_is_ahead(person_id: int, *, viewer: Viewer) -> WhatIsAhead:
 
 def away_now(person_id: int, *, viewer: Viewer) -> Away | None:
     """The escort that the person is out under, or None."""
+    return out_now([person_id], viewer=viewer).get(person_id)
+
+
+def out_now(people: Iterable[int], *, viewer: Viewer) -> dict[int, Away]:
+    """Who of these is out under escort, and since when."""
     rows = scope(
-        Escort.objects.filter(person_id=person_id, back_at__isnull=True),
+        Escort.objects.filter(person_id__in=set(people), back_at__isnull=True),
         viewer=viewer,
         compartment=WING,
     )
-    return _first(rows, viewer)
+    return {each.person_id: each for each in _escorts(rows, viewer)}
 
 
 def escort(person_id: int, key: UUID, *, viewer: Viewer) -> Away:
     """One escort, for those who may say that the person is back; 404 for others."""
     require(person_id, viewer=viewer, compartment=WING, right=Right.WRITE)
     rows = Escort.objects.filter(id=key, person_id=person_id)
-    found = _first(scope(rows, viewer=viewer, compartment=WING), viewer)
-    if found is None:
-        raise Http404
-    return found
+    for found in _escorts(scope(rows, viewer=viewer, compartment=WING), viewer):
+        return found
+    raise Http404
 
 
 def _may(person_id: int, right: Right, viewer: Viewer) -> bool:
@@ -173,10 +177,12 @@ def _told(rows: "QuerySet[Coming]") -> list[Ahead]:
     ]
 
 
-def _first(rows: "QuerySet[Escort]", viewer: Viewer) -> Away | None:
-    row = rows.values_list("id", "person_id", "kind", "left_at", "back_at").first()
-    if row is None:
-        return None
-    key, person, kind, left_at, back_at = row
-    viewer.saw("escorts", [person])
-    return Away(key, person, str(EscortKind(kind).label), left_at, back_at)
+def _escorts(rows: "QuerySet[Escort]", viewer: Viewer) -> list[Away]:
+    found = [
+        Away(key, person, str(EscortKind(kind).label), left_at, back_at)
+        for key, person, kind, left_at, back_at in rows.values_list(
+            "id", "person_id", "kind", "left_at", "back_at"
+        )
+    ]
+    viewer.saw("escorts", [each.person_id for each in found])
+    return found

@@ -18,7 +18,7 @@ from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import open_actions
 from daybook.foundation.duties.rules import when_due
-from daybook.foundation.people.ahead.queries import coming
+from daybook.foundation.people.ahead.queries import away_now, coming
 from daybook.foundation.people.queries import dates_and_numbers, person_line
 from daybook.foundation.registry.providers import TimelineEntry
 from daybook.ui.charts import Chart, change_table, chart_drawing
@@ -90,6 +90,7 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         "today": today,
         "care": _care(person, viewer),
         "first": first_of([person], viewer=viewer).get(person, ()),
+        "away": away_now(person, viewer=viewer),
         "asides": beside(person, viewer=viewer),
         "told": told_lately[0] if told_lately else None,
         "strikable": Entered.values if may_strike(person, viewer=viewer) else (),
