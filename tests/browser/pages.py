@@ -127,6 +127,7 @@ KINDS = [
     by_officer("reflections:my-people", main=True),
     by_officer("reflections:reflect", found=PERSON, main=True),
     by_officer("reflections:round", found=UNIT, main=True),
+    by_officer("reflections:from-paper", found=UNIT),
     by_officer("reflections:person", found=PERSON, main=True),
     by_officer("reflections:chart", found=CHANNEL, main=True),
     by_officer("reflections:meeting", found=MEETING, main=True),

@@ -275,6 +275,7 @@ DOORS: dict[str, Door] = {
     "safety:wing-sheet": Door(there(R.WRITE)),
     "reflections:board": Door(there(R.READ)),
     "reflections:unit-day": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), sent(**DAY)),
+    "reflections:from-paper": Door(there(R.WRITE), there(R.WRITE), sent(day="", at="")),
     "reflections:round": Door(there(R.WRITE), there(R.WRITE), a_round),
     "reflections:begin-meeting": Door(there(R.READ), there(R.READ, R.WRITE), sent(shift="late")),
     "people:officers": Door(there(R.WRITE, of=C.IDENTITY)),

@@ -174,6 +174,8 @@ SECURE_PROXY_SSL_HEADER = (
 X_FRAME_OPTIONS = "DENY"
 # A note may hold 1 MB of text; nothing larger is read into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# A sheet of paper for a full wing is one form: some twenty answers for each of a hundred people.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 CSRF_FAILURE_VIEW = "daybook.web.views.errors.session_ended"
 
 LANGUAGE_CODE = "en"

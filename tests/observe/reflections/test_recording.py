@@ -290,7 +290,9 @@ def test_no_column_keeps_how_long_somebody_took(world, officer, amir):
         " and data_type not in ('text', 'character varying', 'uuid', 'bigint', 'smallint',"
         " 'boolean', 'ARRAY')"
     ).fetchall()
-    assert {name for (name,) in moments} == {"day", "saved_at", "withdrawn_at", "struck_at"}
+    assert {name for (name,) in moments} == {
+        "day", "saved_at", "noted_at", "withdrawn_at", "struck_at",
+    }  # fmt: skip
 
 
 def test_a_save_is_few_statements(world, officer, amir, django_assert_num_queries):

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import board, history, meetings, person, recording, strengths, strikes, told, usual
+from .views import (
+    board,
+    history,
+    meetings,
+    paper,
+    person,
+    recording,
+    strengths,
+    strikes,
+    told,
+    usual,
+)
 
 app_name = "reflections"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     path("wing/<slug:unit>/day/", board.unit_day, name="unit-day"),
     path("my-people/", recording.my_people, name="my-people"),
     path("wing/<slug:unit>/round/", recording.quick_round, name="round"),
+    path("wing/<slug:unit>/from-paper/", paper.from_paper, name="from-paper"),
     path("people/<int:person>/reflect/", recording.reflect, name="reflect"),
     path("written/", history.written, name="written"),
     path("reflections/<uuid:reflection>/withdraw/", history.withdraw, name="withdraw"),

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 class Form(models.TextChoices):
     FULL = "full", _("reflection")
+    PAPER = "paper", _("from paper")
     QUICK = "quick", _("quick round")
     SHORT = "short", _("short form")
 

@@ -15,7 +15,7 @@ from ..rules.recording import Entry, problems, settled
 _COLUMNS = (
     "id", "person_id", "author_id", "unit_id", "day", "saved_at", "form", "setting", "contact",
     "difference", "way", "of_what", "leaning", "circumstances", "seen_heard", "reading",
-    "own_words", "own_mark", "response", "opening",
+    "own_words", "own_mark", "response", "opening", "noted_at",
 )  # fmt: skip
 _RATING_COLUMNS = (
     "reflection_id", "channel_id", "person_id", "rater_id", "unit_id", "day", "step", "counts",

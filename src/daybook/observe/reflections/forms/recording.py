@@ -69,10 +69,10 @@ def entry_key() -> UUID:
     return UUID(int=(midnight << 80) | (new_key().int & ((1 << 80) - 1)))
 
 
-def with_fresh_key(data: Any) -> Any:
+def with_fresh_key(data: Any, name: str = "key") -> Any:
     """What was posted, under a key that stands for nothing yet."""
     fresh = data.copy()
-    fresh["key"] = str(entry_key())
+    fresh[name] = str(entry_key())
     return fresh
 
 
@@ -142,7 +142,7 @@ class EntryForm(forms.Form):
 
     def start_over(self) -> None:
         """Take a fresh key and say why; everything typed stays."""
-        self.data = with_fresh_key(self.data)
+        self.data = with_fresh_key(self.data, self.add_prefix("key"))
         self.add_error(
             None,
             gettext(

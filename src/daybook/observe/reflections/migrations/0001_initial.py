@@ -565,10 +565,19 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(db_comment="The day it is about. [personal]")),
                 ("saved_at", models.DateTimeField(db_comment="When it was signed. [staff]")),
                 (
+                    "noted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When the author noted it on paper, as far as the sheet says. [staff]",
+                        null=True,
+                    ),
+                ),
+                (
                     "form",
                     models.CharField(
                         choices=[
                             ("full", "reflection"),
+                            ("paper", "from paper"),
                             ("quick", "quick round"),
                             ("short", "short form"),
                         ],
@@ -1576,7 +1585,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reflection",
             constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["full", "quick", "short"])),
+                condition=models.Q(("form__in", ["full", "paper", "quick", "short"])),
                 name="reflections_reflection_form_known",
             ),
         ),
@@ -1653,6 +1662,17 @@ class Migration(migrations.Migration):
                     ("own_mark__isnull", True), ("own_mark__range", (1, 5)), _connector="OR"
                 ),
                 name="reflections_reflection_own_mark_in_steps",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reflection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("noted_at__isnull", True),
+                    models.Q(("form", "paper"), ("noted_at__lte", models.F("saved_at"))),
+                    _connector="OR",
+                ),
+                name="reflections_reflection_noted_on_paper_before_it_was_signed",
             ),
         ),
         migrations.AddIndex(

@@ -52,6 +52,11 @@ class Reflection(Strikable):
     )
     day = models.DateField(db_comment=says("The day it is about.", PERSONAL))
     saved_at = models.DateTimeField(db_comment=says("When it was signed.", STAFF))
+    noted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        db_comment=says("When the author noted it on paper, as far as the sheet says.", STAFF),
+    )
     form = models.CharField(
         max_length=8, choices=Form.choices, db_comment=says("Which form was used.", OPEN)
     )
@@ -122,6 +127,11 @@ class Reflection(Strikable):
             models.CheckConstraint(
                 condition=Q(own_mark__isnull=True) | Q(own_mark__range=(1, 5)),
                 name="reflections_reflection_own_mark_in_steps",
+            ),
+            models.CheckConstraint(
+                condition=Q(noted_at__isnull=True)
+                | Q(form=Form.PAPER, noted_at__lte=models.F("saved_at")),
+                name="reflections_reflection_noted_on_paper_before_it_was_signed",
             ),
         ]
         indexes = [

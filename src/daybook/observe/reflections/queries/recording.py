@@ -73,6 +73,7 @@ class Written:
     own_mark: int | None
     response: str
     opening: str
+    noted_at: datetime | None
     withdrawn_at: datetime | None
     steps: tuple[Step, ...] = ()
     additions: tuple[Added, ...] = ()
@@ -271,7 +272,7 @@ _FIELDS = (
     "id", "person_id", "author_id", "author__given_name", "author__family_name", "unit__name",
     "day", "saved_at", "form", "setting", "contact", "difference", "way", "of_what", "leaning",
     "circumstances", "seen_heard", "reading", "own_words", "own_mark", "response", "opening",
-    "withdrawn_at",
+    "noted_at", "withdrawn_at",
 )  # fmt: skip
 
 

@@ -44,6 +44,8 @@ class Entry:
     own_mark: int | None = None
     response: str = ""
     opening: str = ""
+    noted_at: datetime | None = None
+    """When it was noted on paper, where it was and the sheet says so."""
 
 
 class CannotSign(Exception):
@@ -81,18 +83,25 @@ def problems(entry: Entry, *, today: date) -> dict[str, str]:
         found["of_what"] = _(
             "You wrote what is different. Choose “a little” or “clearly”, or empty this line."
         )
-    if entry.day > today:
-        found["day"] = _("That day is still to come. Choose today or a day before.")
-    elif entry.day < today - timedelta(days=DAYS_BACK):
-        found["day"] = ngettext(
-            "A reflection can be written up to %(days)s day later.",
-            "A reflection can be written up to %(days)s days later.",
-            DAYS_BACK,
-        ) % {"days": DAYS_BACK}
+    if wrong := day_problem(entry.day, today=today):
+        found["day"] = wrong
     for name in NOTES:
         if too_long := too_long_in_words(getattr(entry, name)):
             found[name] = too_long
     return found
+
+
+def day_problem(day: date, *, today: date) -> str:
+    """Nothing, or why nobody writes about that day now."""
+    if day > today:
+        return _("That day is still to come. Choose today or a day before.")
+    if day < today - timedelta(days=DAYS_BACK):
+        return ngettext(
+            "A reflection can be written up to %(days)s day later.",
+            "A reflection can be written up to %(days)s days later.",
+            DAYS_BACK,
+        ) % {"days": DAYS_BACK}
+    return ""
 
 
 def too_long_in_words(note: str) -> str:

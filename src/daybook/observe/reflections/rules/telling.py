@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
 
 def where_in_words(entry: Written) -> str:
     """Where, how much contact, and what else there was that day: "work · talk · no visit"."""
-    parts = [Setting(entry.setting).label] if entry.setting else []
+    parts: list[object] = [Setting(entry.setting).label] if entry.setting else []
     parts.append(Contact(entry.contact).label)
     parts += [Circumstance(each).label for each in entry.circumstances]
     if entry.form == Form.QUICK:
         parts.append(Form.QUICK.label)
+    elif entry.noted_at:
+        noted = time_format(timezone.localtime(entry.noted_at), "H:i")
+        parts.append(_("noted on paper at %(time)s") % {"time": noted})
+    elif entry.form == Form.PAPER:
+        parts.append(Form.PAPER.label)
     return " · ".join(map(str, parts))
 
 

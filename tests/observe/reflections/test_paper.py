@@ -1,0 +1,178 @@
+"""What was first written on paper comes in row by row, in the order of the sheet."""
+
+import json
+from datetime import datetime, time, timedelta
+
+import psycopg
+import pytest
+from django.utils import timezone
+
+from daybook.foundation.registry.keys import new_key
+from daybook.observe.safety.queries.sheets import wing_sheet
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADDRESS = "/wing/a/from-paper/"
+
+
+def yesterday():
+    return timezone.localdate() - timedelta(days=1)
+
+
+def send(world, rows, by="wing-officer", day=None, at="14:05", keys=None):
+    """The sheet with ``rows``: for each name, what was answered about them."""
+    data = {"day": (day or yesterday()).isoformat(), "at": at}
+    for name, said in rows.items():
+        prefix = f"person-{world.people[name]}"
+        data[f"{prefix}-key"] = str((keys or {}).get(name) or new_key())
+        data |= {f"{prefix}-{field}": value for field, value in said.items()}
+    return world.client(by).post(ADDRESS, data)
+
+
+def signed(world):
+    return world.owner.execute(
+        "select p.given_name, r.day, r.form, r.noted_at, r.seen_heard, s.username"
+        " from reflections_reflection r join people_person p on p.id = r.person_id"
+        " join staff_staff s on s.id = r.author_id order by p.given_name"
+    ).fetchall()
+
+
+def test_rows_that_say_something_are_signed_for_the_day_and_hour_of_the_sheet(world):
+    sent = send(
+        world,
+        {
+            "Amir Kaya": {
+                "contact": "talk", "step-mood": "2", "difference": "clearly",
+                "circumstances": ["no-visit"], "seen_heard": "Gave away his radio.",
+            },
+            "Jonas Petit": {},
+        },
+    )  # fmt: skip
+    assert sent.status_code == 302
+    noted = timezone.make_aware(datetime.combine(yesterday(), time(14, 5)))
+    [row] = signed(world)
+    assert row == ("Amir", yesterday(), "paper", noted, "Gave away his radio.", "wing-officer")
+    rated = world.owner.execute(
+        "select step, day, s.username from reflections_rating r join staff_staff s"
+        " on s.id = r.rater_id"
+    ).fetchall()
+    assert rated == [(2, yesterday(), "wing-officer")], "it counts for the day it was seen"
+    page = world.client("head-of-unit").get(f"/people/{world.people['Amir Kaya']}/")
+    assert "noted on paper at 14:05" in page.content.decode()
+    assert "Gave away his radio." in page.content.decode()
+
+
+def test_the_screen_follows_the_sheet(world):
+    for name, cell in (("Otto Ruiz", "a-70"), ("Zoltan Quill", "a-00")):
+        world.add_person(name, "a", cell)
+    shown = world.client("wing-officer").get(ADDRESS)
+    with world.viewing("wing-officer") as viewer:
+        _unit, people = wing_sheet("a", viewer=viewer)
+    assert [row["line"].id for row in shown.context["rows"]] == [line.id for line in people]
+    html = shown.content.decode()
+    asked = ("How much contact?", "Mood", "Usual for", "no visit", "seen or heard")
+    places = [html.index(words) for words in asked]
+    assert places == sorted(places)
+    assert " checked" not in html, "nothing is chosen beforehand"
+
+
+def test_good_rows_are_kept_and_a_wrong_one_comes_back_with_what_was_typed(world):
+    sent = send(
+        world,
+        {
+            "Amir Kaya": {"contact": "seen"},
+            "Jonas Petit": {"difference": "a-little", "seen_heard": "Sat alone at dinner."},
+        },
+    )
+    assert sent.status_code == 422
+    html = sent.content.decode()
+    assert "Choose how much contact there was." in html
+    assert "Sat alone at dinner." in html
+    assert "Saved from paper: one person." in html
+    assert [row[0] for row in signed(world)] == ["Amir"]
+
+
+def test_sending_a_sheet_twice_signs_it_once_and_other_words_are_not_lost(world):
+    keys = {"Amir Kaya": new_key()}
+    rows = {"Amir Kaya": {"contact": "words"}}
+    for _press in range(2):
+        assert send(world, rows, keys=keys).status_code == 302
+    assert len(signed(world)) == 1
+    other = send(world, {"Amir Kaya": {"contact": "words", "seen_heard": "Sang."}}, keys=keys)
+    assert other.status_code == 422
+    assert "already saved another entry" in other.content.decode()
+    assert "Sang." in other.content.decode()
+    assert str(keys["Amir Kaya"]) not in other.content.decode(), "saved once more, it is kept"
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "sentence"),
+    [
+        (timedelta(days=1), "", "That day is still to come."),
+        (timedelta(days=-8), "", "A reflection can be written up to 7 days later."),
+        (timedelta(), "23:59:59.999999", "That time is still to come."),
+        (timedelta(days=-1), "half past", "Write the time as in 14:05"),
+    ],
+)
+def test_a_head_that_cannot_be_right_saves_nothing_and_loses_nothing(world, day, at, sentence):
+    rows = {"Amir Kaya": {"contact": "talk", "seen_heard": "Laughed."}}
+    sent = send(world, rows, day=timezone.localdate() + day, at=at)
+    assert sent.status_code == 422
+    assert sentence in sent.content.decode()
+    assert "Laughed." in sent.content.decode()
+    assert signed(world) == []
+
+
+def test_an_empty_sheet_is_said_to_be_empty(world):
+    sent = send(world, {"Amir Kaya": {}})
+    assert sent.status_code == 422
+    assert "Nothing is filled in yet." in sent.content.decode()
+
+
+def test_rows_about_people_elsewhere_are_nothing(world):
+    send(world, {"Bao Tran": {"contact": "seen", "seen_heard": "Forged."}})
+    assert signed(world) == []
+    assert world.client("b-officer").get(ADDRESS).status_code == 404
+    assert world.client("governor").get(ADDRESS).status_code == 404, "who only reads"
+
+
+def test_the_database_itself_knows_that_paper_comes_before_the_signature(world):
+    key = world.add_reflection("Amir Kaya", "wing-officer")
+    [(row,)] = world.owner.execute(
+        "select row_to_json(r) from reflections_reflection r where id = %s", [key]
+    ).fetchall()
+    never = {"form": "full", "noted_at": row["saved_at"]}, {"form": "paper", "noted_at": "infinity"}
+    for change in never:
+        with pytest.raises(psycopg.errors.CheckViolation, match="noted_on_paper"):
+            world.owner.execute(
+                "insert into reflections_reflection"
+                " select * from json_populate_record(null::reflections_reflection, %s)",
+                [json.dumps(row | {"id": str(new_key())} | change)],
+            )
+
+
+@pytest.mark.parametrize("many", [1, 60])
+def test_a_full_wing_is_one_form_and_asks_as_much_as_one_person(
+    world, many, django_assert_max_num_queries
+):
+    world.add_people(many, "a")
+    client = world.client("wing-officer")
+    client.get(ADDRESS)
+    with django_assert_max_num_queries(14):
+        shown = client.get(ADDRESS)
+    assert len(shown.context["rows"]) >= many
+    assert ADDRESS in client.get("/wing/a/round/").content.decode()
+
+
+def test_a_hundred_full_rows_arrive_at_once(world):
+    world.add_people(98, "a")
+    full = {
+        "contact": "talk", "difference": "as-usual", "seen_heard": "Worked all day.",
+        "circumstances": ["visit", "court"], "step-mood": "3", "step-tension": "3",
+        "step-staff": "3", "step-others": "3",
+    }  # fmt: skip
+    rows = world.client("wing-officer").get(ADDRESS).context["rows"]
+    on_the_wing = {row["line"].id for row in rows}
+    here = {name for name, key in world.people.items() if key in on_the_wing}
+    assert send(world, dict.fromkeys(here, full)).status_code == 302
+    assert len(signed(world)) == len(here) >= 100
