@@ -98,6 +98,11 @@ def a_round(given: Given) -> Given:
     return {"key": new_key(), "person": given["person"], "contact": "seen", "difference": ""}
 
 
+def a_sheet(given: Given) -> Given:
+    row = f"person-{given['person']}"
+    return {"day": today(), "at": "", f"{row}-key": new_key(), f"{row}-contact": "seen"}
+
+
 def a_usual(given: Given) -> Given:
     return {
         "key": new_key(), "replaces": given["pattern"], "words": "Sings.", "own_words": "",
@@ -275,7 +280,7 @@ DOORS: dict[str, Door] = {
     "safety:wing-sheet": Door(there(R.WRITE)),
     "reflections:board": Door(there(R.READ)),
     "reflections:unit-day": Door(there(R.READ, R.WRITE), there(R.READ, R.WRITE), sent(**DAY)),
-    "reflections:from-paper": Door(there(R.WRITE), there(R.WRITE), sent(day="", at="")),
+    "reflections:from-paper": Door(there(R.WRITE), there(R.WRITE), a_sheet),
     "reflections:round": Door(there(R.WRITE), there(R.WRITE), a_round),
     "reflections:begin-meeting": Door(there(R.READ), there(R.READ, R.WRITE), sent(shift="late")),
     "people:officers": Door(there(R.WRITE, of=C.IDENTITY)),

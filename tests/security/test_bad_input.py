@@ -176,7 +176,7 @@ def test_more_than_can_be_read_gets_a_plain_page(
     much = (
         {"seen_heard": "x" * 5_000_000}
         if how == "in one field"
-        else dict.fromkeys(map(str, range(3000)), "1")
+        else dict.fromkeys(map(str, range(5000)), "1")
     )
     client.raise_request_exception = False
     answer = client.post(url("reflections:reflect", here), much)

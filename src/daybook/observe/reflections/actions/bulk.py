@@ -70,7 +70,7 @@ def _row(one: Signed) -> tuple[object, ...]:
         said.key, said.person_id, one.author_id, one.unit_id, said.day, one.saved_at, said.form,
         said.setting, said.contact, said.difference, said.way, said.of_what, said.leaning,
         list(said.circumstances), said.seen_heard, said.reading, said.own_words, said.own_mark,
-        said.response, said.opening,
+        said.response, said.opening, said.noted_at,
     )  # fmt: skip
 
 
