@@ -136,6 +136,51 @@ def test_rows_about_people_elsewhere_are_nothing(world):
     assert world.client("governor").get(ADDRESS).status_code == 404, "who only reads"
 
 
+def test_who_moved_while_the_sheet_lay_there_is_not_lost(world):
+    amir = world.people["Amir Kaya"]
+    world.owner.execute("update people_stay set ended_at = now() where person_id = %s", [amir])
+    world.owner.execute(
+        "insert into people_stay (person_id, unit_id, began_at, reason) select %s, id, now(), ''"
+        " from places_unit where code = 'b'", [amir]
+    )  # fmt: skip
+    wrong = send(world, {"Amir Kaya": {"seen_heard": "Packed quietly."}})
+    assert wrong.status_code == 422
+    html = wrong.content.decode()
+    assert "Packed quietly." in html
+    assert "Somebody who has moved since" in html
+    assert "Kaya" not in html, "their name is read by whoever receives them"
+    assert send(world, {"Amir Kaya": {"contact": "talk"}}).status_code == 302
+    assert [row[0] for row in signed(world)] == ["Amir"]
+
+
+def test_words_about_somebody_out_of_reach_come_back_to_whoever_typed_them(world):
+    amir = world.people["Amir Kaya"]
+    world.owner.execute("update people_stay set ended_at = now() where person_id = %s", [amir])
+    rows = {"Amir Kaya": {"contact": "talk", "seen_heard": "Said goodbye to everyone."}}
+    sent = send(world, rows | {"Jonas Petit": {"contact": "seen"}})
+    assert sent.status_code == 422
+    assert "whom you reach no more" in sent.content.decode()
+    assert "Said goodbye to everyone." in sent.content.decode()
+    assert [row[0] for row in signed(world)] == ["Jonas"]
+
+
+def test_a_step_on_a_channel_that_was_just_retired_is_kept(world):
+    world.owner.execute("update reflections_channel set retired_at = now() where key = 'mood'")
+    assert 'step-mood"' not in world.client("wing-officer").get(ADDRESS).content.decode()
+    sent = send(world, {"Amir Kaya": {"contact": "talk", "step-mood": "4"}})
+    assert sent.status_code == 302
+    assert world.owner.execute("select step from reflections_rating").fetchall() == [(4,)]
+
+
+def test_whoever_only_writes_enters_the_few_questions_they_have(world):
+    shown = world.client("activity-staff").get(ADDRESS).content.decode()
+    assert "How much contact?" in shown
+    assert "step-" not in shown
+    sent = send(world, {"Amir Kaya": {"contact": "talk"}}, by="activity-staff")
+    assert sent.status_code == 302
+    assert [row[5] for row in signed(world)] == ["activity-staff"]
+
+
 def test_the_database_itself_knows_that_paper_comes_before_the_signature(world):
     key = world.add_reflection("Amir Kaya", "wing-officer")
     [(row,)] = world.owner.execute(

@@ -22,9 +22,9 @@ def look(world: World, name: str, *keys: Any, by: str = "wing-officer") -> Any:
     return answer
 
 
-def on_paper(world: World, name: str, unit: str = "a") -> str:
+def on_paper(world: World, name: str, unit: str = "a", by: str = "wing-officer") -> str:
     # Words that break over two lines are words all the same.
-    return " ".join(" ".join(pages(look(world, name, unit).content)).split())
+    return " ".join(" ".join(pages(look(world, name, unit, by=by).content)).split())
 
 
 def test_the_sheet_says_what_to_do_and_never_why(world: World) -> None:
@@ -59,6 +59,13 @@ def test_the_sheet_asks_what_the_screen_asks(world: World) -> None:
     asked += [str(words) for _key, words in shown.fields["difference"].choices]
     asked += [word for _field, low, high in shown.scales() for word in (low, high)]
     assert [words for words in asked if words not in paper] == []
+
+
+def test_whoever_only_writes_finds_the_same_few_questions_on_paper(world: World) -> None:
+    paper = on_paper(world, "wing-sheet", by="activity-staff")
+    assert "How much contact?" in paper
+    assert "wound up" not in paper
+    assert "wound up" in on_paper(world, "wing-sheet")
 
 
 @pytest.mark.parametrize(

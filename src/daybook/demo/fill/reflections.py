@@ -11,10 +11,12 @@ from daybook.observe.reflections.actions.bulk import Signed, save_many
 from daybook.observe.reflections.actions.pictures import draw
 from daybook.observe.reflections.models import Addition, Channel
 from daybook.observe.reflections.rules.recording import Entry
+from daybook.observe.reflections.vocabulary import Form
 
 from .keys import REASON, Filling
 
 OF_WHAT = ("mood", "tension", "contact with staff", "contact with others")
+ON_THE_SHEET = timedelta(minutes=50)
 WAYS = {1: "more", -1: "less", 0: ""}
 CHANNELS = {"mood": "mood", "tension": "tension", "with_staff": "with-staff",
             "with_others": "with-others"}  # fmt: skip
@@ -76,11 +78,14 @@ def _signed(filling: Filling) -> Iterator[Signed]:
         of_what, leaning, chips, own_mark, seen_heard, reading, own_words, did, opened,
     ) in rows:  # fmt: skip
         on = filling.world.first_day + timedelta(days=day)
+        saved_at = filling.morning(on) + timedelta(minutes=minute)
+        # Now and then the round was made with a sheet in the hand, and entered later.
+        on_paper = c.FORMS[form] == Form.QUICK and (day * 7 + author) % 41 == 0
         entry = Entry(
             key=new_key(),
             person_id=filling.people[person],
             day=on,
-            form=c.FORMS[form],
+            form=Form.PAPER if on_paper else c.FORMS[form],
             setting=c.SETTINGS[setting],
             contact=c.CONTACTS[contact],
             steps={
@@ -99,10 +104,11 @@ def _signed(filling: Filling) -> Iterator[Signed]:
             own_words=texts[own_words],
             response=texts[did],
             opening=texts[opened],
+            noted_at=saved_at - ON_THE_SHEET if on_paper else None,
         )
         yield Signed(
             entry=entry,
             author_id=filling.staff[author],
             unit_id=filling.units[unit] if unit >= 0 else None,
-            saved_at=filling.morning(on) + timedelta(minutes=minute),
+            saved_at=saved_at,
         )

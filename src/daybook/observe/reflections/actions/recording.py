@@ -31,8 +31,7 @@ from ..vocabulary import Circumstance
 
 _SAID = (
     "person_id", "day", "form", "setting", "contact", "difference", "way", "of_what", "leaning",
-    "seen_heard", "reading", "own_words", "own_mark", "response", "opening",
-    "noted_at",
+    "seen_heard", "reading", "own_words", "own_mark", "response", "opening", "noted_at",
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daybook.foundation.people.queries import PersonLine
+
 from ..models import Channel
 from ..rules.recording import Entry, day_problem
 from ..vocabulary import Form
@@ -64,18 +66,17 @@ class SheetRow(FullForm):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        person: int,
-        pronoun: str,
+        line: PersonLine,
         channels: Iterable[Channel],
         day: date | None = None,
         noted_at: datetime | None = None,
     ) -> None:
         super().__init__(
             data,
-            person=person,
-            pronoun=pronoun,
-            channels=[each for each in channels if each.retired_at is None],
-            prefix=f"person-{person}",
+            person=line.id,
+            pronoun=line.pronoun,
+            channels=channels,
+            prefix=f"person-{line.id}",
         )
         self.seen_on, self.noted_at = day or timezone.localdate(), noted_at
         steps = [name for name in self.fields if name.startswith("step-")]

@@ -253,7 +253,9 @@ class FullForm(ShortForm):
         self.fields["of_what"].widget.attrs.pop("maxlength", None)
         # Retired while the form lay open: the answer is kept, and nobody else is asked.
         self.channels = [
-            each for each in channels if each.retired_at is None or _field(each) in (data or ())
+            each
+            for each in channels
+            if each.retired_at is None or self.add_prefix(_field(each)) in (data or ())
         ]
         for channel in self.channels:
             self.fields[_field(channel)] = one_of(str(channel), STEPS)

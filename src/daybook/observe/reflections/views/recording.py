@@ -71,7 +71,7 @@ def reflect(request: Visit, person: int) -> HttpResponse:
     draft = f"reflection-{person}"
     if request.method == "POST":
         form = _form(viewer, person, request.POST)
-        if _saved(viewer, form):
+        if signed(viewer, form):
             messages.success(request, _saved_in_words(timezone.now()), extra_tags=draft)
             return _onward(viewer, form.cleaned_data["then"])
     else:
@@ -104,7 +104,8 @@ def _form(viewer: Viewer, person: int, data: Any = None) -> ShortForm:
     return ShortForm(data, person=person)
 
 
-def _saved(viewer: Viewer, form: EntryForm) -> bool:
+def signed(viewer: Viewer, form: EntryForm) -> bool:
+    """Sign what the form says. False where it can't be: the form says why, and keeps it all."""
     if not form.is_valid():
         return False
     try:
@@ -158,7 +159,7 @@ def quick_round(request: Visit, unit: str) -> HttpResponse:
     if request.method == "POST":
         form = _row_form(_person_asked(request), request.POST)
         require(form.person, viewer=viewer, compartment=WING, right=Right.WRITE)
-        done = _saved(viewer, form)
+        done = signed(viewer, form)
         if request.htmx:
             line = person_line(form.person, viewer=viewer)
             row = _row(line, written_today([line.id], viewer=viewer), None if done else form)

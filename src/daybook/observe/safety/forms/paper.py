@@ -32,7 +32,7 @@ def questions(people: Iterable[PersonLine], channels: Iterable[Channel]) -> dict
             {"cell": line.cell, "name": line.full_name, "difference": _difference(line.pronoun)}
             for line in people
         ],
-        "foot": _("Enter it on the screen the same day, then destroy it."),
+        "foot": _("Enter it the same day, under “From paper” beside the round; then destroy it."),
     }
 
 

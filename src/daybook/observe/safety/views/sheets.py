@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daybook.foundation.access.page import Visit, page
+from daybook.foundation.access.roles import Compartment, Right
 from daybook.observe.reflections.queries.board import writes_on
-from daybook.observe.reflections.queries.channels import asked_lately
+from daybook.observe.reflections.queries.channels import channels
 from daybook.ui.paper import typeset
 from daybook.ui.words import exact
 
@@ -67,7 +68,9 @@ def unlock_pdf(request: Visit, unit: str) -> HttpResponse:
 def wing_sheet(request: Visit, unit: str) -> HttpResponse:
     """The day's questions on paper, for when nothing else works."""
     where, people = queries.wing_sheet(unit, viewer=request.viewer)
-    asked = questions(people, asked_lately())
+    # Whoever only writes is asked on paper what they are asked on the screen: no scales.
+    reads = request.viewer.may(Right.READ, Compartment.WING)
+    asked = questions(people, channels() if reads else [])
     return _pdf("wing_sheet", {"unit": where.name, "title": where.name, **asked})
 
 
