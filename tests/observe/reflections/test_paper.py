@@ -88,6 +88,7 @@ def test_good_rows_are_kept_and_a_wrong_one_comes_back_with_what_was_typed(world
     html = sent.content.decode()
     assert "Choose how much contact there was." in html
     assert "Sat alone at dinner." in html
+    assert f'href="#person-{world.people["Jonas Petit"]}"' in html, "one touch leads to the row"
     assert "Saved from paper: one person." in html
     assert [row[0] for row in signed(world)] == ["Amir"]
 
@@ -139,9 +140,10 @@ def test_rows_about_people_elsewhere_are_nothing(world):
 def test_who_moved_while_the_sheet_lay_there_is_not_lost(world):
     amir = world.people["Amir Kaya"]
     world.owner.execute("update people_stay set ended_at = now() where person_id = %s", [amir])
-    world.owner.execute(
-        "insert into people_stay (person_id, unit_id, began_at, reason) select %s, id, now(), ''"
-        " from places_unit where code = 'b'", [amir]
+    [[wing_b]] = world.owner.execute("select id from places_unit where code = 'b'").fetchall()
+    now = timezone.now()
+    world.insert(
+        "people_stay", person_id=amir, unit_id=wing_b, began_at=now, reason="", source="",
     )  # fmt: skip
     wrong = send(world, {"Amir Kaya": {"seen_heard": "Packed quietly."}})
     assert wrong.status_code == 422
