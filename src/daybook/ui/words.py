@@ -97,13 +97,21 @@ def isolated(*parts: str) -> str:
     """
     parts = tuple(filter(None, parts))
     text = " ".join(parts)
+    if not text or (text.isascii() and not _mirrored(get_language())):
+        return text
     written = [unicodedata.bidirectional(letter) for letter in text]
-    if not text or not (get_language_bidi() or _FROM_THE_RIGHT & set(written)):
+    if not (get_language_bidi() or _FROM_THE_RIGHT & set(written)):
         return text
     first = next((way for way in written if way in _FROM_THE_RIGHT | {"L"}), "L")
     began = "\N{LEFT-TO-RIGHT ISOLATE}" if first == "L" else "\N{RIGHT-TO-LEFT ISOLATE}"
     kept = " ".join(f"\N{FIRST STRONG ISOLATE}{part}{_ENDED}" for part in parts)
     return f"{began}{kept}{_ENDED}"
+
+
+@lru_cache(maxsize=64)
+def _mirrored(language: str | None) -> bool:
+    # A board names a hundred people, and asking the whole way costs more than the name.
+    return get_language_bidi()
 
 
 _FROM_THE_RIGHT = {"R", "AL"}

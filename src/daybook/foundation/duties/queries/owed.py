@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from daybook.foundation.access.models import Assignment
 from daybook.foundation.access.roles import CLERK, ROLES, Compartment, Reach, Right
-from daybook.foundation.access.scope import as_author, scope
+from daybook.foundation.access.scope import as_author, reached, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import people_with, personal_officers
 from daybook.foundation.staff.models import short_name
@@ -85,6 +87,31 @@ def due(people: Iterable[int], *, until: date, viewer: Viewer) -> list[Owed]:
 def recent_outcomes(people: Iterable[int], *, since: datetime, viewer: Viewer) -> list[Owed]:
     """What came of the actions that were closed since then, latest first."""
     return _seen(_about(people, viewer).filter(done_at__gte=since), viewer, order="-done_at")
+
+
+def due_and_done(
+    people: Iterable[int], *, until: date, since: datetime, viewer: Viewer
+) -> tuple[list[Owed], list[Owed]]:
+    """What is owed to these people by ``until``, soonest first, and what was closed from
+    ``since`` on, latest first: both in one question, for a whole wing."""
+    with connection.cursor() as cursor:
+        within = reached(people, viewer=viewer, compartment=WING)
+        cursor.execute(DUE_AND_DONE, {"people": within, "until": until, "since": since})
+        found = [_owed(row) for row in cursor.fetchall()]
+    viewer.saw("actions", [owed.person_id for owed in found])
+    done = [owed for owed in found if owed.done_at]
+    done.sort(key=lambda owed: owed.done_at or owed.raised_at, reverse=True)
+    return [owed for owed in found if not owed.done_at], done
+
+
+DUE_AND_DONE = """
+    select a.id, a.person_id, a.what, a.owner_id, s.given_name, s.family_name, a.due_on, a.source,
+           a.raised_at, a.done_at, a.effect, a.outcome
+      from duties_action a join staff_staff s on s.id = a.owner_id
+     where a.person_id = any(%(people)s::bigint[])
+       and (a.done_at is null and a.due_on <= %(until)s or a.done_at >= %(since)s)
+     order by a.due_on, a.id
+"""
 
 
 def agreed_at(sources: Iterable[str], *, people: Iterable[int], viewer: Viewer) -> list[Owed]:
@@ -163,11 +190,11 @@ def _about(people: Iterable[int], viewer: Viewer) -> QuerySet[Action]:
 
 
 def _seen(rows: QuerySet[Action], viewer: Viewer, order: str = "due_on") -> list[Owed]:
-    found = [
-        Owed(key, person, what, owner, short_name(given, family), *rest)
-        for key, person, what, owner, given, family, *rest in rows.order_by(
-            order, "id"
-        ).values_list(*_OWED)
-    ]
+    found = [_owed(row) for row in rows.order_by(order, "id").values_list(*_OWED)]
     viewer.saw("actions", [owed.person_id for owed in found])
     return found
+
+
+def _owed(row: tuple[Any, ...]) -> Owed:
+    key, person, what, owner, given, family, *rest = row
+    return Owed(key, person, what, owner, short_name(given, family), *rest)

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -16,15 +18,15 @@ from django.utils.translation import gettext
 from daybook.foundation.access.queries import require_unit
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
-from daybook.foundation.duties.queries import Owed, due, recent_outcomes
+from daybook.foundation.duties.queries import Owed, due_and_done
 from daybook.foundation.people.models import ComingKind, EscortKind
 from daybook.foundation.people.queries import PersonLine, people_on
 from daybook.foundation.places.models import Unit, UnitDay
-from daybook.foundation.places.queries import unit_day, unit_with
+from daybook.foundation.places.queries import unit_with
 from daybook.foundation.registry.providers import Due, First
 from daybook.foundation.staff.models import short_name
 
-from ..models import Channel, UnitPicture
+from ..models import Channel
 from ..rules.board import Chart, Entered
 from ..rules.recording import earlier_ratings_hidden
 from .channels import channels
@@ -68,12 +70,22 @@ class Weather:
 
 
 @dataclass(frozen=True, slots=True)
+class LastMeeting:
+    """The unit's last meeting that was closed, as far as the head of the board says it."""
+
+    id: UUID
+    theme: str
+    how_we_are: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wing:
     unit: Unit
     day: UnitDay | None
     places: list[Place]
     channels: list[Channel]
     weather: Weather | None
+    last: LastMeeting | None
     writes: bool
     knows_what_is_first: bool
     """Whether the viewer reads what must be known before a door is opened."""
@@ -99,12 +111,14 @@ def wing_today(
                 places[person].charts.append(chart)
             viewer.saw("charts", list(places))
     drawn = next((each for each in asked if each.key == channel), asked[0] if asked else None)
+    day, weather, last = _of_the_unit(unit.id, today, drawn)
     return Wing(
         unit=unit,
-        day=unit_day(unit.id, today),
+        day=day,
         places=list(places.values()),
         channels=asked,
-        weather=_weather(unit.id, drawn, first=_first_day(today)) if drawn else None,
+        weather=weather,
+        last=last,
         writes=writes_on(unit, viewer=viewer),
         knows_what_is_first=viewer.may(Right.READ, Compartment.SAFETY),
     )
@@ -160,9 +174,10 @@ def _fill(places: dict[int, Place], *, viewer: Viewer, today: date) -> None:
     yesterday = today - timedelta(days=1)
     for person, entries in newest_entries(ids, viewer=viewer, since=yesterday).items():
         places[person].entries = entries
-    for owed in due(ids, until=today, viewer=viewer):
+    due, done = due_and_done(ids, until=today, since=_midnight(yesterday), viewer=viewer)
+    for owed in due:
         places[owed.person_id].due.append(owed)
-    for owed in recent_outcomes(ids, since=_midnight(yesterday), viewer=viewer):
+    for owed in done:
         places[owed.person_id].done.append(owed)
     for person, lines in first_of(ids, viewer=viewer).items():
         places[person].first = lines
@@ -263,6 +278,7 @@ PICTURES = """
 
 
 def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tuple[int, Chart]]:
+    said = lru_cache(maxsize=None)(gettext)
     with connection.cursor() as cursor:
         cursor.execute(PICTURES, {"people": list(people), "first": first, "channel": channel})
         for (
@@ -273,7 +289,7 @@ def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tup
                 person,
                 Chart(
                     channel=key,
-                    name=gettext(name),
+                    name=said(name),
                     state=state,
                     direction=direction,
                     since=since,
@@ -290,14 +306,48 @@ def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tup
             )
 
 
-def _weather(unit_id: int, channel: Channel, *, first: date) -> Weather | None:
-    found = UnitPicture.objects.filter(unit_id=unit_id, channel_id=channel.pk).values_list(
-        "first_day", "weather"
+# ---- The unit itself ----
+
+OF_THE_UNIT = """
+    select d.staff_present, d.staff_needed, d.hours_out, d.hours_locked_down, d.incident, d.event,
+           d.feast, d.id,
+           greatest(p.first_day, %(first)s), p.weather[greatest(%(first)s - p.first_day, 0) + 1:],
+           m.id, m.theme, m.how_we_are
+      from places_unit u
+      left join places_unitday d on d.unit_id = u.id and d.day = %(today)s
+      left join reflections_unitpicture p on p.unit_id = u.id and p.channel_id = %(channel)s
+      left join lateral (
+           select id, theme, how_we_are from reflections_meeting
+            where unit_id = u.id and closed_at is not null
+            order by opened_at desc
+            limit 1) m on true
+     where u.id = %(unit)s
+"""
+
+
+def _of_the_unit(
+    unit_id: int, today: date, channel: Channel | None
+) -> tuple[UnitDay | None, Weather | None, LastMeeting | None]:
+    """Today on the unit, the weather that one channel shows of it, and its last meeting."""
+    asked = {
+        "unit": unit_id,
+        "today": today,
+        "first": _first_day(today),
+        "channel": channel.pk if channel else None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OF_THE_UNIT, asked)
+        *day, day_id, first, steps, meeting, theme, how_we_are = cursor.fetchone()
+    return (
+        UnitDay(**dict(zip(_DAY, day, strict=True))) if day_id else None,
+        Weather(first, steps) if steps is not None else None,
+        LastMeeting(meeting, theme, how_we_are) if meeting else None,
     )
-    for first_day, steps in found:
-        skip = max((first - first_day).days, 0)
-        return Weather(max(first_day, first), steps[skip:])
-    return None
+
+
+_DAY = (
+    "staff_present", "staff_needed", "hours_out", "hours_locked_down", "incident", "event", "feast"
+)  # fmt: skip
 
 
 def _first_day(today: date) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,7 +26,6 @@ from daybook.ui.parts import Filter, Line, Tile
 from ..actions.unit_day import write_unit_day
 from ..forms.unit_day import UnitDayForm, day_asked_for
 from ..queries.board import SPAN, Place, Weather, wing_today
-from ..queries.meetings import last_meeting
 from ..rules import board as rules
 from ..rules.meetings import last_time
 
@@ -53,11 +53,13 @@ def board(request: Visit, unit: str) -> HttpResponse:
     )
     if channel not in {each.key for each in wing.channels}:
         channel = ""
-    last = last_meeting(wing.unit.id, viewer=request.viewer)
+    last = wing.last
     show = request.GET.get("show", "")
     shown = SHOWN.get(show, SHOWN[""])
     said = [(place, _lines(place, today, show)) for place in wing.places]
-    tiles = [_tile(place, lines) for place, lines in said if shown.holds(place, lines, today)]
+    tiles = [
+        _tile(place, lines, today) for place, lines in said if shown.holds(place, lines, today)
+    ]
     return render(
         request,
         "reflections/board.html",
@@ -108,14 +110,14 @@ def _lines(place: Place, today: date, show: str) -> list[Line]:
     return lines
 
 
-def _tile(place: Place, lines: list[Line]) -> Tile:
+def _tile(place: Place, lines: list[Line], today: date) -> Tile:
     person = place.person
     return Tile(
         cell=person.cell,
         name=person.name,
-        url=reverse("reflections:person", args=[person.id]),
+        url=_page_of(person.id),
         lines=lines,
-        spark=_spark(place),
+        spark=_spark(place, today),
         before=[line.words for line in place.first],
         brief=" · ".join(line.brief or line.words for line in place.first),
         strong=rules.different_aloud(person.pronoun) if rules.is_different(lines) else "",
@@ -123,15 +125,18 @@ def _tile(place: Place, lines: list[Line]) -> Tile:
     )
 
 
-def _spark(place: Place) -> SafeString | str:
+@lru_cache(maxsize=10_000)
+def _page_of(person_id: int) -> str:
+    return reverse("reflections:person", args=[person_id])
+
+
+def _spark(place: Place, today: date) -> SafeString | str:
     chart = next((chart for chart in place.charts if chart.shown), None)
     if chart is None:
         return ""
-    first = (chart.first_day - (timezone.localdate() - timedelta(days=SPAN - 1))).days
-    points = [
-        (first + day, None if raw is None else value)
-        for day, (raw, value) in enumerate(zip(chart.raw, chart.adjusted, strict=False))
-    ]
+    first = (chart.first_day - today).days + SPAN - 1
+    days = enumerate(zip(chart.raw, chart.adjusted, strict=False), first)
+    points = [(day, None if raw is None else value) for day, (raw, value) in days]
     changed = None
     if chart.worth_talking_about and chart.since:
         changed = (first + (chart.since - chart.first_day).days, chart.turn)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
 from django.http import Http404
 
 from daybook.foundation.access.roles import Compartment, Right
@@ -16,6 +16,7 @@ from daybook.foundation.staff.models import short_name
 
 from ..models import Check, Plan, Review
 from ..rules.plans import every, is_late, plan_first, plan_in_brief
+from .concerns import within
 
 SAFETY = Compartment.SAFETY
 WHAT = "keep-safe plans"
@@ -103,21 +104,22 @@ def running_plans(*, viewer: Viewer, people: Iterable[int] | None = None) -> lis
     """Plans that run now, of these people or of everyone in reach, with the last look."""
     if not viewer.may(Right.READ, SAFETY):
         return []
-    rows = Plan.objects.filter(replaced_at__isnull=True, handed_back_at__isnull=True)
-    if people is not None:
-        rows = rows.filter(person_id__in=set(people))
-    last = Check.objects.filter(plan_id=OuterRef("id")).order_by("-checked_at")
-    found = [
-        Running(*row)
-        for row in scope(rows, viewer=viewer, compartment=SAFETY)
-        .order_by("made_at", "id")
-        .values_list(
-            "id", "person_id", "every_minutes", "made_at", "review_on",
-            Subquery(last.values("checked_at")[:1]),
-        )
-    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(RUNNING, within(people, viewer=viewer))
+        found = [Running(*row) for row in cursor.fetchall()]
     viewer.saw(WHAT, [plan.person_id for plan in found])
     return found
+
+
+RUNNING = """
+    select p.id, p.person_id, p.every_minutes, p.made_at, p.review_on,
+           (select c.checked_at from safety_check c
+             where c.plan_id = p.id order by c.checked_at desc limit 1)
+      from safety_plan p
+     where p.replaced_at is null and p.handed_back_at is null
+       and (%(everyone)s or p.person_id = any(%(people)s::bigint[]))
+     order by p.made_at, p.id
+"""
 
 
 def plans_of(person_id: int, *, viewer: Viewer) -> list[Whole]:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import Http404
 
 from daybook.foundation.access.roles import Compartment, Right
-from daybook.foundation.access.scope import require, scope
+from daybook.foundation.access.scope import reached, require, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.models import display_name
 from daybook.foundation.staff.models import short_name
@@ -111,11 +111,11 @@ def standing(people: Iterable[int], *, viewer: Viewer) -> list[Standing]:
 
     A keep-apart first, then by kind and age. Whoever may not read of safety learns nothing.
     """
-    reached = _reached(people, viewer)
-    if not reached:
+    within = reached(people, viewer=viewer, compartment=SAFETY)
+    if not within:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [reached, UnlockKind.values])
+        cursor.execute(STANDING, [within, UnlockKind.values])
         found = [_standing(*row) for row in cursor.fetchall()]
     viewer.saw(WHAT, [each.person_id for each in found])
     viewer.saw("names", [each.other.id for each in found if each.other])
@@ -176,13 +176,6 @@ _NOTE = (
     "written_by__family_name", "written_at", "review_on", "ended_at", "ended_by__given_name",
     "ended_by__family_name", "ended_because",
 )  # fmt: skip
-
-
-def _reached(people: Iterable[int], viewer: Viewer) -> list[int]:
-    if not viewer.may(Right.READ, SAFETY):
-        return []
-    wanted = set(people)
-    return sorted(wanted if viewer.everywhere else wanted & viewer.people(SAFETY))
 
 
 def _standing(

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
 from daybook.foundation.access.roles import Compartment, Right
-from daybook.foundation.access.scope import scope
+from daybook.foundation.access.scope import reached, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.rules import when_due
 from daybook.foundation.people.queries import PersonLine, people_on
@@ -96,6 +97,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What somebody promised on a request that is still open, and by when."""
+
+    id: UUID
+    person_id: int
+    asked: str
+    due_on: date
+    promised_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Somebody on the unit, and what they wait for."""
 
@@ -128,6 +140,37 @@ def open_requests(people: Collection[int], *, viewer: Viewer) -> list[Asked]:
     """What these people still wait for, the longest waiting first."""
     rows = Request.objects.filter(person_id__in=set(people), ended_at__isnull=True)
     return _seen(_scoped(rows, viewer).order_by("written_at", "id"), viewer)
+
+
+def promised(people: Collection[int], *, viewer: Viewer, until: date) -> list[Promised]:
+    """Promises to these people that hold and are due by ``until``, soonest first."""
+    within = reached(people, viewer=viewer, compartment=WING)
+    if not within:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(PROMISED, [within, [str(kind) for kind in PROMISES], until])
+        found = [
+            Promised(key, person, asked, due_on, short_name(given or "", family or ""))
+            for key, person, asked, due_on, given, family in cursor.fetchall()
+        ]
+    viewer.saw("requests", [each.person_id for each in found])
+    return found
+
+
+# The board asks this of a whole wing. A later promise takes the place of an earlier one.
+PROMISED = """
+    select id, person_id, asked, due_on, given_name, family_name
+      from (select distinct on (r.id) r.id, r.person_id, r.asked, s.due_on, w.given_name,
+                   w.family_name
+              from shifts_request r
+              join shifts_requeststep s on s.request_id = r.id
+              left join staff_staff w on w.id = s.promised_by_id
+             where r.person_id = any(%s::bigint[]) and r.ended_at is null
+               and s.kind = any(%s::text[])
+             order by r.id, s.number desc) holds
+     where due_on <= %s
+     order by due_on, id
+"""
 
 
 def requests_of(person_id: int, *, viewer: Viewer, limit: int = 50) -> list[Asked]:

@@ -13,7 +13,7 @@ from daybook.foundation.registry.providers import Aside, Due, TimelineEntry, Voi
 
 from .events import Told, told_of
 from .moves import fresh_notes, last_notes
-from .requests import Asked, kept_lately, open_requests, requests_by_latest
+from .requests import Asked, kept_lately, open_requests, promised, requests_by_latest
 
 LATELY = timedelta(days=90)
 
@@ -136,18 +136,12 @@ def asked(*, viewer: Viewer, person_id: int) -> list[Aside]:
 
 def promises(*, viewer: Viewer, people: Collection[int], until: date) -> list[Due]:
     """Promises to these people that are due by then, overdue first."""
-    found = [
-        (asked.promise.due_on, asked)
-        for asked in open_requests(people, viewer=viewer)
-        if asked.promise and asked.promise.due_on and asked.promise.due_on <= until
-    ]
     return [
         Due(
-            due_on,
-            _("promised: “%(words)s” (%(who)s)")
-            % {"words": asked.asked, "who": asked.promise.promised_by if asked.promise else ""},
-            reverse("shifts:request", args=[asked.id]),
-            asked.person_id,
+            each.due_on,
+            _("promised: “%(words)s” (%(who)s)") % {"words": each.asked, "who": each.promised_by},
+            reverse("shifts:request", args=[each.id]),
+            each.person_id,
         )
-        for due_on, asked in sorted(found, key=lambda each: each[0])
+        for each in promised(people, viewer=viewer, until=until)
     ]
