@@ -297,7 +297,7 @@ def test_no_column_keeps_how_long_somebody_took(world, officer, amir):
 
 def test_a_save_is_few_statements(world, officer, amir, django_assert_num_queries):
     entry = said(seen_heard="Ate alone.", **{"step-mood": "2", "step-tension": "3"})
-    with django_assert_num_queries(12) as asked:
+    with django_assert_num_queries(9) as asked:
         assert officer.post(address(amir), entry).status_code == 302
     words = [query["sql"].split("(")[0].split(" FROM")[0][:60] for query in asked.captured_queries]
     assert sum("INSERT" in sql for sql in words) == 3, words

@@ -71,7 +71,7 @@ def test_a_save_with_something_to_know_is_as_few_statements(
     add_note(world, "Amir Kaya", "evacuation")
     entry = {"key": new_key(), "contact": "talk", "difference": "as-usual", "setting": "wing"}
     client = world.client("wing-officer")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         answer = client.post(
             reverse("reflections:reflect", args=[world.people["Amir Kaya"]]), entry
         )

@@ -13,6 +13,9 @@ from .viewer import Viewer
 
 M = TypeVar("M", bound=Model)
 
+LARGEST = 2**63 - 1
+"""The last key that a table can hold: an address may ask for any number."""
+
 
 def scope(
     rows: QuerySet[M],
@@ -39,8 +42,9 @@ def reached(
     which lists ask where the words of the ORM would cost more than the answer."""
     if not viewer.may(right, compartment):
         return []
-    wanted = set(people)
-    return sorted(wanted if viewer.everywhere else wanted & viewer.people(compartment, right))
+    if viewer.everywhere:
+        return sorted({person for person in people if person <= LARGEST})
+    return sorted(viewer.people(compartment, right).intersection(people))
 
 
 def require(

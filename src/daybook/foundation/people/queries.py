@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -72,15 +73,31 @@ def people_on(
     unit_id: int, *, viewer: Viewer, right: Right = Right.READ, compartment: Compartment = IDENTITY
 ) -> list[PersonLine]:
     """Everyone who lives on a unit now and whom the viewer reaches there, by cell."""
-    stays = scope(
-        Stay.objects.filter(unit_id=unit_id, ended_at__isnull=True),
-        viewer=viewer,
-        compartment=compartment,
-        right=right,
-    )
-    lines = [_line(row) for row in stays.order_by("cell__name", "person_id").values_list(*_LINE)]
+    if not viewer.may(right, compartment):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(LIVING_ON, [unit_id])
+        living = [_line(row) for row in cursor.fetchall()]
+    if viewer.everywhere:
+        lines = living
+    else:
+        within = viewer.people(compartment, right)
+        lines = [line for line in living if line.id in within]
     viewer.saw("names", [line.id for line in lines])
     return lines
+
+
+# Asked on every page of a unit. The columns stand in the order of ``_LINE``.
+LIVING_ON = """
+    select s.person_id, p.given_name, p.family_name, p.known_as, p.pronoun, c.name,
+           u.id, u.name, u.code
+      from people_stay s
+      join people_person p on p.id = s.person_id
+      join places_unit u on u.id = s.unit_id
+      left join places_cell c on c.id = s.cell_id
+     where s.unit_id = %s and s.ended_at is null
+     order by c.name, s.person_id
+"""
 
 
 def people_with(ids: Iterable[int], *, viewer: Viewer) -> dict[int, PersonLine]:

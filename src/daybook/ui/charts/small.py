@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -29,14 +30,14 @@ def sparkline(
     become a row of dots underneath. Sixty of these make a board, so it is plain text building.
     """
     low, high = _window(band)
-    step = (WIDE - 2 * MARGIN) / max(span - 1, 1)
+    across = _across(span)
     rise = 80 / (high - low)
     since = changed[0] if changed else span
     before: list[str] = []
     after: list[str] = []
     unseen: list[str] = []
     for day, value in points:
-        x = int(MARGIN + day * step)
+        x = across[day]
         if value is None:
             unseen.append(f"M{x} 94h0")
             continue
@@ -59,6 +60,13 @@ def sparkline(
         parts.append(_line_with_dots(before[-1:] + after, f" {changed[1]}"))
     parts.append("</svg>")
     return mark_safe("".join(parts))
+
+
+@lru_cache(maxsize=8)
+def _across(span: int) -> list[int]:
+    """Where each day stands, from the side on which the line begins."""
+    step = (WIDE - 2 * MARGIN) / max(span - 1, 1)
+    return [int(MARGIN + day * step) for day in range(span)]
 
 
 def _window(band: tuple[float, float] | None) -> tuple[float, float]:

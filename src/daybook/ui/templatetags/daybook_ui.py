@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from daybook.ui import charts, words
 from daybook.ui.parts import Entry, Filter, Option, Tile
+from daybook.ui.tiles import tile_in_html
 
 register = template.Library()
 
@@ -120,7 +121,11 @@ def tiles(tiles: Sequence[Tile], label: str) -> dict[str, Any]:
     Where there is much to say of many, nobody gets two places, so that everyone fits a screen.
     """
     places = len(tiles) + sum(bool(tile.strong) for tile in tiles)
-    return {"tiles": tiles, "label": label, "crowded": places > ROOM}
+    return {
+        "tiles": [tile_in_html(tile) for tile in tiles],
+        "label": label,
+        "crowded": places > ROOM,
+    }
 
 
 @register.inclusion_tag("ui/empty.html")

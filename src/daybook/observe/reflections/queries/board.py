@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -329,7 +330,7 @@ def _of_the_unit(
     unit_id: int, today: date, channel: Channel | None
 ) -> tuple[UnitDay | None, Weather | None, LastMeeting | None]:
     """Today on the unit, the weather that one channel shows of it, and its last meeting."""
-    asked = {
+    asked: dict[str, Any] = {
         "unit": unit_id,
         "today": today,
         "first": _first_day(today),

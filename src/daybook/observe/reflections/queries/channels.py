@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db import connection
 from django.utils import timezone
 
 from ..models import Channel
@@ -12,13 +12,23 @@ FORMS_LIE_OPEN = timedelta(days=1)
 
 def channels() -> list[Channel]:
     """In the order of the form, without those retired."""
-    return list(Channel.objects.filter(retired_at__isnull=True))
+    return [each for each in asked_lately() if each.retired_at is None]
 
 
 def asked_lately() -> list[Channel]:
     """The same, with those that a form may still show because they have just been retired."""
-    lately = Q(retired_at__gte=timezone.now() - FORMS_LIE_OPEN)
-    return list(Channel.objects.filter(Q(retired_at__isnull=True) | lately))
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED_LATELY, [timezone.now() - FORMS_LIE_OPEN])
+        return [Channel.from_db(connection.alias, _COLUMNS, row) for row in cursor.fetchall()]
+
+
+# Asked with every board and every save: plain SQL costs a fraction of the ORM's words for it.
+_COLUMNS = ("id", "key", "name", "low", "high", "position", "retired_at")
+ASKED_LATELY = f"""
+    select {", ".join(_COLUMNS)} from reflections_channel
+     where retired_at is null or retired_at >= %s
+     order by position
+"""
 
 
 def every_channel() -> list[Channel]:

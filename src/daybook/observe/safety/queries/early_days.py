@@ -93,7 +93,10 @@ def owed_to(people: Collection[int], *, viewer: Viewer, until: datetime) -> list
         return []
     with connection.cursor() as cursor:
         cursor.execute(OWED, [within, until])
-        found = [Check(*row, "", "", "", None, withdrawn=False) for row in cursor.fetchall()]
+        found = [
+            _check(key, person, occasion, opens_at, due_at, "", "", "", "", None, None)
+            for key, person, occasion, opens_at, due_at in cursor.fetchall()
+        ]
     viewer.saw(WHAT, [each.person_id for each in found])
     return found
 
