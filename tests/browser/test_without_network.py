@@ -87,7 +87,8 @@ def test_what_a_browser_seals_the_service_opens_and_nobody_else(
     write(carried)
     expect(row(carried, "Amir K.").locator(".state")).to_have_text("Sealed, waits to be sent")
     [kept] = carried.evaluate(STORED)
-    assert set(kept) == {"id", "staff", "sealed"}
+    assert set(kept) == {"id", "staff", "concern", "at", "sealed"}
+    assert kept["concern"] is False
     inside = opened(kept["sealed"])
     assert str(inside.key) == kept["id"]
     assert inside.person_id == world.people["Amir Kaya"]
@@ -237,6 +238,112 @@ def test_five_hundred_that_wait_are_sent_with_a_bar_that_moves(
     assert carried.evaluate(STORED) == []
     assert seen == sorted(seen)
     assert len(set(seen)) >= 10
+
+
+NOT_YET = "This has not gone anywhere yet"
+
+
+def fear_for(page: Page, name: str = "Amir K.") -> None:
+    row(page, name).get_by_role("button", name="Concern").click()
+    row(page, name).get_by_role("button", name="may hurt themself").click()
+
+
+def concerns(world: World) -> list[Any]:
+    return world.owner.execute("select person_id, kind from safety_concern").fetchall()
+
+
+def test_a_concern_says_that_it_went_nowhere_until_it_has_called(
+    carried: Page, world: World, live_server: Any
+) -> None:
+    carried.set_viewport_size({"width": 390, "height": 844})
+    carried.context.set_offline(True)
+    fear_for(carried)
+    expect(row(carried, "Amir K.").get_by_role("alert").first).to_contain_text(NOT_YET)
+    waits = carried.locator(".concern-waits")
+    expect(waits).to_contain_text("Tell someone now")
+    found = [str(each["id"]) for each in Axe().run(carried).response["violations"]]
+    assert found + wider_than_the_screen(carried) + hard_to_touch(carried) == []
+    # Locked, the screen still says it, and not about whom.
+    carried.get_by_role("button", name="Lock").click()
+    expect(carried.locator("main.locked")).to_contain_text("Tell someone now")
+    assert "Amir" not in carried.content()
+    assert concerns(world) == []
+    # Whoever comes next to this device brings it.
+    carried.context.set_offline(False)
+    come_in(carried, world, live_server, "personal-officer")
+    carried.wait_for_function(f"async () => (await ({STORED})()).length === 0")
+    assert concerns(world) == [(world.people["Amir Kaya"], "self-harm")]
+    expect(carried.locator(".concern-waits")).to_be_hidden()
+
+
+def test_a_concern_with_the_network_calls_at_once(carried: Page, world: World) -> None:
+    fear_for(carried)
+    expect(row(carried, "Amir K.").get_by_role("alert").first).to_contain_text("Raised.")
+    assert concerns(world) == [(world.people["Amir Kaya"], "self-harm")]
+
+
+def test_the_concern_written_last_of_five_hundred_goes_first(carried: Page, world: World) -> None:
+    staff = carried.locator(".waiting").get_attribute("data-whose")
+    now = 1_700_000_000_000
+    waiting = [
+        {"id": f"{n:03}", "staff": staff, "concern": False, "at": now + n,
+         "sealed": envelope(world, ME, "Amir Kaya")}
+        for n in range(499)
+    ]  # fmt: skip
+    last = envelope(world, ME, "Jonas Petit", form="concern", said=[["kind", "health"]])
+    waiting.append({"id": "zzz", "staff": staff, "concern": True, "at": now + 999, "sealed": last})
+    carried.context.set_offline(True)
+    carried.evaluate(PUT, waiting)
+    first_of: list[int] = []
+
+    def watch(route: Any) -> None:
+        sent = route.request.post_data or ""
+        if "/arrive/" in route.request.url:
+            first_of.append(sent.count('name="sealed"'))
+            answer = route.fetch()
+            if len(first_of) == 1:
+                # Before anything else has been sent, those who answer are called.
+                assert len(concerns(world)) == 1
+                assert saved(world) == []
+            route.fulfill(response=answer)
+
+    carried.route("**/carry/arrive/", watch)
+    carried.context.set_offline(False)
+    expect(carried.locator(".waiting")).to_be_hidden(timeout=120_000)
+    assert first_of[0] == 1
+    assert len(concerns(world)) == 1
+    assert len(saved(world)) == 499
+    assert carried.evaluate(STORED) == []
+
+
+def test_a_form_sent_without_the_network_ends_in_words(
+    carried: Page, world: World, live_server: Any
+) -> None:
+    carried.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    carried.goto(live_server.url + "/safety/concern/")
+    carried.wait_for_function("() => navigator.serviceWorker.controller")
+    carried.context.set_offline(True)
+    carried.get_by_role("button", name="may hurt themself").first.click()
+    expect(carried.get_by_text("Nothing goes out from here just now")).to_be_visible()
+    assert concerns(world) == []
+
+
+def test_a_check_in_without_the_network(carried: Page, world: World) -> None:
+    world.owner.execute(
+        "insert into safety_checkin (id, person_id, occasion, source, opens_at, due_at, opened_at,"
+        " came_of_it, words) values (gen_random_uuid(), %s, 'first-night', 'test',"
+        " now() - interval '1 hour', now() + interval '3 hours', now(), '', '')",
+        [world.people["Amir Kaya"]],
+    )
+    carried.reload()
+    carried.context.set_offline(True)
+    row(carried, "Amir K.").get_by_role("button", name="Look in: first night").click()
+    carried.get_by_text("we talked", exact=True).click()
+    carried.get_by_role("button", name="Save").click()
+    expect(row(carried, "Amir K.").locator(".state")).to_have_text("Sealed, waits to be sent")
+    carried.context.set_offline(False)
+    expect(row(carried, "Amir K.").locator(".state")).to_have_text("Saved")
+    assert world.owner.execute("select came_of_it from safety_checkin").fetchall() == [("talked",)]
 
 
 def test_one_the_server_stumbles_over_keeps_no_other_waiting(carried: Page, world: World) -> None:

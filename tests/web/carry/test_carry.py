@@ -56,7 +56,7 @@ def test_the_forms_are_drawn_once_however_many_people_there_are(world: World) ->
         for person in world.add_people(20, "a"):
             add_note(world, person)
     assert sizes[0] == sizes[1]
-    assert sizes[0][1] == 2
+    assert sizes[0][1] == 4
 
 
 def test_what_stands_in_for_a_page_without_the_network_tells_of_nobody(world: World) -> None:

@@ -104,12 +104,13 @@ def _evening(
         Concern,
         (
             "id", "person_id", "establishment_id", "kind", "words", "raised_by_id", "raised_at",
-            "noticed_at", "acknowledged_by_id", "acknowledged_at", "ended_at", "ended_by_id",
+            "noticed_at", "written_at", "acknowledged_by_id", "acknowledged_at", "ended_at", "ended_by_id",
             "ended_how", "ended_words",
         ),
         [
             (
-                key, person, establishment, kind, words, officer, ago(raised), ago(raised),
+                key, person, establishment, kind, words, officer, ago(raised),
+                ago(raised + waited), ago(raised + waited) if waited else None,
                 care if taken else None, ago(taken) if taken else None,
                 ago(end[0]) if end else None, care if end else None,
                 Ended.PLAN if end else "", end[1] if end else "",
@@ -117,6 +118,8 @@ def _evening(
             for key, ((person, officer, _head), kind, words, raised, taken, end) in zip(
                 keys, rows, strict=True
             )
+            # One was touched in the yard, where the network doesn't reach.
+            for waited in [0.7 if person == taken_up[0] else 0]
         ],
     )  # fmt: skip
     running, ended = new_key(), new_key()

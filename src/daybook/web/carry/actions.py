@@ -1,6 +1,6 @@
 """Taking in what waited sealed: exactly once, under the name of whoever wrote it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from daybook.foundation.audit.models import Kind
 from daybook.foundation.duties.actions.notices import answered, notify
 from daybook.foundation.duties.kinds import NoticeKind
 
+from .concerns import CONCERN, raise_sealed, tell_that_it_stays_shut
 from .models import Arrival
 from .queries import as_sent
 from .replays import CARRIED
@@ -30,8 +31,10 @@ NEEDS_A_LOOK = NoticeKind("carried-needs-a-look", _("Something you wrote needs a
 
 
 class Answer(StrEnum):
-    """What a browser is told of an envelope. Only the first two let it go."""
+    """What a browser is told of an envelope. Only the first three let it go."""
 
+    RAISED = "raised"
+    """A concern, and those who answer have been called."""
     SAVED = "saved"
     LOOK = "look"
     NOT_YOURS = "not-yours"
@@ -39,12 +42,22 @@ class Answer(StrEnum):
     """It could not be opened. It stays where it is, in case an earlier key is brought back."""
 
 
-def arrive(*, by: Viewer, envelopes: Iterable[str]) -> list[Answer]:
+def arrive(
+    *, by: Viewer, envelopes: Iterable[str], concerns_of: Mapping[str, str] | None = None
+) -> list[Answer]:
     """Open each, and save it as on its own page, or keep it for its author's look.
 
     The same envelope again, from wherever, is answered as the first time and changes nothing.
+    A concern is raised whoever brings it. ``concerns_of``: envelopes that a browser knows to
+    hold one, with the key of whoever wrote it, for those that can't be opened.
     """
-    return [_arrive(by, envelope) for envelope in envelopes]
+    known = concerns_of or {}
+    answers = []
+    for envelope in envelopes:
+        answers.append(answer := _arrive(by, envelope))
+        if answer is Answer.SHUT and envelope in known:
+            tell_that_it_stays_shut(envelope, owner=known[envelope], by=by)
+    return answers
 
 
 def _arrive(by: Viewer, envelope: str) -> Answer:
@@ -52,6 +65,8 @@ def _arrive(by: Viewer, envelope: str) -> Answer:
         sealed = opened(envelope)
     except CannotOpen:
         return Answer.SHUT
+    if sealed.form == CONCERN:
+        return Answer.RAISED if raise_sealed(sealed, by=by) else Answer.SHUT
     if sealed.staff != by.key:
         return Answer.NOT_YOURS
     if sealed.form not in CARRIED:
@@ -134,10 +149,11 @@ def save_looked_at(*, by: Viewer, arrival: Arrival, said: QueryDict) -> forms.Fo
     form = carried.form(arrival.person_id, said, viewer=by)
     if not form.is_valid():
         return form
-    if arrival.outcome == Outcome.CLOCK and not form.cleaned_data.get("day"):
+    asks_the_day = arrival.outcome == Outcome.CLOCK and "day" in form.fields
+    if asks_the_day and not form.cleaned_data.get("day"):
         form.add_error("day", gettext("Say which day this is about."))
         return form
-    if not carried.save(form, by=by, key=arrival.pk, day=timezone.localdate(arrival.written_at)):
+    if not carried.save(form, by=by, key=arrival.pk, written_at=arrival.written_at):
         return form
     _end(arrival.pk, Outcome.SAVED)
     answered(by=by, once=_once(arrival.pk))

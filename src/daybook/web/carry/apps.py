@@ -9,5 +9,6 @@ class CarryConfig(AppConfig):
         from daybook.foundation.duties.kinds import kinds
 
         from .actions import NEEDS_A_LOOK
+        from .concerns import STAYS_SHUT
 
-        kinds.register(NEEDS_A_LOOK)
+        kinds.register(NEEDS_A_LOOK, STAYS_SHUT)

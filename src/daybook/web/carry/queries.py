@@ -17,6 +17,7 @@ from daybook.foundation.places.models import Unit
 from daybook.foundation.places.queries import unit_with
 from daybook.foundation.registry.providers import First, first
 from daybook.observe.reflections.queries.today import Today, usual_words, written_today
+from daybook.observe.safety.queries.early_days import Check, owed_to
 
 from .models import Arrival
 from .replays import CARRIED
@@ -33,6 +34,7 @@ class CarriedLine:
     first: tuple[First, ...]
     usual: str
     today: Today
+    check_in: Check | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,27 @@ def carried_on(code: str, *, viewer: Viewer) -> tuple[Unit, list[CarriedLine]]:
         for person, notes in provider(viewer=viewer, people=ids).items():
             to_know[person] += notes
     usual, today = usual_words(ids, viewer=viewer), written_today(ids, viewer=viewer)
+    owed = _owed_now(ids, viewer=viewer)
     return unit, [
         CarriedLine(
             person,
             tuple(to_know[person.id]),
             usual.get(person.id, "").strip().partition("\n")[0],
             today.get(person.id, Today()),
+            owed.get(person.id),
         )
         for person in people
     ]
+
+
+def _owed_now(people: list[int], *, viewer: Viewer) -> dict[int, Check]:
+    """Of each person, the check-in to do first, where the viewer does check-ins."""
+    does = viewer.people(Compartment.SAFETY, Right.WRITE) if not viewer.everywhere else frozenset()
+    owed: dict[int, Check] = {}
+    for check in owed_to(people, viewer=viewer, until=timezone.now()):
+        if check.person_id in does:
+            owed.setdefault(check.person_id, check)
+    return owed
 
 
 def looks(*, viewer: Viewer) -> list[Look]:

@@ -1,4 +1,4 @@
-"""Addresses of what is carried. The worker that answers without the network knows only these."""
+"""Addresses of what is carried."""
 
 from django.urls import path
 

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daybook.foundation.access.page import Visit, open_page, page
 from daybook.observe.reflections.forms.recording import EntryForm
+from daybook.observe.safety.queries.concerns import may_raise
 
 from . import actions, queries
+from .concerns import ConcernForm
 from .replays import CARRIED
 from .sealing import public_key, stamp
 
@@ -45,6 +47,7 @@ def carry(request: Visit, unit: str) -> HttpResponse:
             for name, carried in CARRIED.items()
             for form in [spoken(carried.form(NOBODY, viewer=viewer), pronoun)]
         ],
+        "fears": ConcernForm if may_raise(viewer) else None,
         "key": json.dumps(public_key()),
         "stamp": stamp(viewer),
     } | _anchors()
@@ -67,7 +70,9 @@ def _anchors() -> dict[str, str]:
 def arrive(request: Visit) -> HttpResponse:
     """Envelopes that waited, answered in their order."""
     envelopes = request.POST.getlist("sealed")[:MOST_AT_ONCE]
-    answers = actions.arrive(by=request.viewer, envelopes=envelopes)
+    # Beside a concern the browser names whoever wrote it, for the case that it can't be opened.
+    concerns_of = dict(zip(envelopes, request.POST.getlist("concern_of"), strict=False))
+    answers = actions.arrive(by=request.viewer, envelopes=envelopes, concerns_of=concerns_of)
     return JsonResponse({"answers": answers})
 
 
@@ -129,4 +134,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     # Another version of a file has another name, and so a keep of its own.
     kept = "shell-" + sha256(" ".join(files).encode()).hexdigest()[:12]
     context = {"offline": reverse("carry:offline"), "shell": files, "kept": kept}
-    return render(request, "carry/worker.js", context, "text/javascript")
+    answer = render(request, "carry/worker.js", context, "text/javascript")
+    # From any page: a concern sent where the network has just gone must not end in silence.
+    answer["Service-Worker-Allowed"] = "/"
+    return answer

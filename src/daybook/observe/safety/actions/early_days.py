@@ -87,8 +87,12 @@ def _withdraw(person_id: int, source: str | None) -> None:
 
 
 @transaction.atomic
-def look_in(*, by: Viewer, check_in_id: UUID, came_of_it: str, words: str) -> None:
+def look_in(
+    *, by: Viewer, check_in_id: UUID, came_of_it: str, words: str, at: datetime | None = None
+) -> None:
     """Say what came of a check-in. Saying the same twice is saying it once.
+
+    ``at``: when somebody looked in, where that was not just now but without the network.
 
     Somebody who was away is owed it still: another is opened until tomorrow's lock-up. Raises
     ``Cannot`` where a colleague was a moment quicker, and where it is not owed any more.
@@ -111,6 +115,8 @@ def look_in(*, by: Viewer, check_in_id: UUID, came_of_it: str, words: str) -> No
     if check_in.withdrawn_at:
         raise Cannot(_("This check-in is not owed any more."))
     now = timezone.now()
+    if at is not None and check_in.opens_at <= at < now:
+        now = at
     if now < check_in.opens_at:
         raise Cannot(_("It is too early for this one. Look in when its day has come."))
     CheckIn.objects.filter(id=check_in_id).update(

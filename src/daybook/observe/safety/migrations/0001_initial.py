@@ -59,6 +59,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "written_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was touched where the network didn’t reach, by a clock put right. [intimate]",
+                        null=True,
+                    ),
+                ),
+                (
                     "acknowledged_at",
                     models.DateTimeField(
                         blank=True, db_comment="When it was taken up. [staff]", null=True

@@ -7,6 +7,7 @@ from daybook.foundation.registry.grants import grant
 
 LOCKS = Path(__file__).parent.parent / "locks.sql"
 APART = Path(__file__).parent.parent / "apart.sql"
+CARRIED = Path(__file__).parent.parent / "carried.sql"
 PAIRS = Path(__file__).parent.parent / "pairs.sql"
 READ = "person_id = any((select daybook.reach('safety', 'read'))::bigint[])"
 WRITE = "person_id = any((select daybook.reach('safety', 'write'))::bigint[])"
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
             author="written_by_id",
         ),
         migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(CARRIED.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(PAIRS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(APART.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(CALLS_ON, reverse_sql=migrations.RunSQL.noop),

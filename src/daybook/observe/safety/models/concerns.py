@@ -68,6 +68,13 @@ class Concern(models.Model):
     noticed_at = models.DateTimeField(
         db_comment=says("When it was raised by the clock of the device.", INTIMATE)
     )
+    written_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        db_comment=says(
+            "When it was touched where the network didn’t reach, by a clock put right.", INTIMATE
+        ),
+    )
     acknowledged_by = models.ForeignKey(
         Staff,
         on_delete=models.PROTECT,

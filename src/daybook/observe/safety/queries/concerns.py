@@ -18,7 +18,7 @@ from daybook.foundation.people.queries import PersonLine, people_with
 from daybook.foundation.staff.models import short_name
 
 from ..models import Call, Concern
-from ..rules.concerns import clock_in_words, concern_first, concern_in_brief
+from ..rules.concerns import clock_in_words, concern_first, concern_in_brief, waited_in_words
 from ..vocabulary import ConcernKind, Ended, Step
 from .unlock import may_decide, may_write
 
@@ -63,6 +63,7 @@ class Whole:
     by: str
     raised_at: datetime
     noticed_at: datetime
+    written_at: datetime | None
     taken_up_by_id: int | None
     taken_up_by: str
     taken_up_at: datetime | None
@@ -82,7 +83,12 @@ class Whole:
     @property
     def other_clock(self) -> str:
         """What the device said the time was, where it was far from ours."""
-        return clock_in_words(self.noticed_at, self.raised_at)
+        return clock_in_words(self.noticed_at, self.written_at or self.raised_at)
+
+    @property
+    def came_late(self) -> str:
+        """That it waited without the network, and since when; mostly nothing."""
+        return waited_in_words(self.written_at, self.raised_at)
 
 
 def may_raise(viewer: Viewer) -> bool:
@@ -182,6 +188,7 @@ def where_is(person_id: int, *, viewer: Viewer) -> Where | None:
 _WHOLE = (
     "id", "person_id", "establishment_id", "kind", "words", "raised_by_id",
     "raised_by__given_name", "raised_by__family_name", "raised_at", "noticed_at",
+    "written_at",
     "acknowledged_by_id", "acknowledged_by__given_name", "acknowledged_by__family_name",
     "acknowledged_at", "ended_by__given_name", "ended_by__family_name", "ended_at", "ended_how",
     "ended_words",
@@ -190,11 +197,13 @@ _WHOLE = (
 
 def _whole(
     key: UUID, person: int, place: int, kind: str, words: str, raiser: int, given: str,
-    family: str, raised_at: datetime, noticed_at: datetime, *after: Any,
+    family: str, raised_at: datetime, noticed_at: datetime, written_at: datetime | None,
+    *after: Any,
 ) -> Whole:  # fmt: skip
     taker, taker_given, taker_family, taken_at, ender_given, ender_family, *end = after
     return Whole(
         key, person, place, kind, words, raiser, short_name(given, family), raised_at, noticed_at,
+        written_at,
         taker, short_name(taker_given, taker_family) if taker else "", taken_at,
         short_name(ender_given, ender_family) if end[0] else "", *end,
     )  # fmt: skip

@@ -137,3 +137,19 @@ def clock_in_words(noticed_at: datetime, raised_at: datetime) -> str:
     if abs(noticed_at - raised_at) <= FAR_OFF:
         return ""
     return _("The device it was raised on said {at}.").format(at=exact(noticed_at))
+
+
+def waited_in_words(written_at: datetime | None, raised_at: datetime) -> str:
+    """That it was touched without the network and has only arrived now; mostly nothing."""
+    if written_at is None:
+        return ""
+    return _(
+        "It was touched without the network at {written}, and arrived here at {raised}."
+    ).format(
+        written=clock(written_at) if _same_day(written_at, raised_at) else exact(written_at),
+        raised=clock(raised_at),
+    )
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return localtime(one).date() == localtime(other).date()

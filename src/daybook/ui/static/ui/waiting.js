@@ -6,12 +6,15 @@
   const AT_ONCE = 50;
   const ROOM = 2 * 1024 * 1024; // Of letters in one request; the server takes four.
   const AGAIN = 30 * 1000;
+  const CONCERN_AGAIN = 3 * 1000;
   const sign = document.querySelector(".waiting");
   // The button that locks stands on every page from which something can be sent, with its token.
   const lock = document.querySelector("form[data-lock]");
   let stopped = false;
   let queue = Promise.resolve();
   let looks = 0;
+  let urgent = false;
+  let tried = 0;
 
   // ---- Keeping ----
 
@@ -38,14 +41,16 @@
     }
   };
 
-  const all = () => within("readonly", (store) => store.getAll());
+  // A concern for somebody's safety goes before everything else, then the oldest.
+  const inOrder = (kept) => kept.sort((a, b) => Boolean(b.concern) - Boolean(a.concern) || (a.at ?? 0) - (b.at ?? 0));
+  const all = async () => inOrder(await within("readonly", (store) => store.getAll()));
   const letGo = (ids) => within("readwrite", (store) => void ids.forEach((id) => store.delete(id)));
 
   // ---- Saying what waits ----
 
   const say = (words, count, total = 0) => {
     if (!sign?.isConnected) return;
-    const [line, bar, link] = [sign.querySelector("p"), sign.querySelector("progress"), sign.querySelector("p:has(a)")];
+    const [line, bar, link] = [sign.querySelector("p[role=status]"), sign.querySelector("progress"), sign.querySelector("p:has(a)")];
     const said = count ? `${words} ${count}` : looks ? `${sign.dataset.looks} ${looks}` : "";
     if (line.textContent !== said) line.textContent = said;
     bar.hidden = !total;
@@ -54,19 +59,30 @@
     sign.hidden = !said;
   };
 
+  const tellOfConcerns = (kept) => {
+    urgent = kept.some((each) => each.concern);
+    const line = sign?.querySelector(".concern-waits");
+    if (line && line.hidden === urgent) line.hidden = !urgent;
+    if (urgent && sign) sign.hidden = false;
+  };
+
   const tell = async (words) => {
     const kept = await all();
     const mine = kept.filter((each) => each.staff === sign.dataset.whose).length;
     if (!sign.dataset.whose) say(sign.dataset.atTheDoor, kept.length);
     else if (mine) say(words, mine);
     else say(sign.dataset.others, kept.length);
+    tellOfConcerns(kept);
   };
 
   // ---- Sending ----
 
   const post = async (envelopes) => {
     const form = new FormData(lock);
-    envelopes.forEach((each) => form.append("sealed", each.sealed));
+    for (const each of envelopes) {
+      form.append("sealed", each.sealed);
+      if (each.concern) form.append("concern_of", each.staff);
+    }
     const answer = await fetch(sign.dataset.arrive, { method: "POST", body: form, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.status === 403) return "signedOut";
     return answer.ok ? (await answer.json()).answers : "stuck";
@@ -76,7 +92,8 @@
     const cut = [[]];
     let letters = 0;
     for (const each of mine) {
-      if (cut.at(-1).length && (cut.at(-1).length >= most || letters + each.sealed.length > ROOM)) {
+      const other = cut.at(-1).length && Boolean(cut.at(-1)[0].concern) !== Boolean(each.concern);
+      if (other || (cut.at(-1).length && (cut.at(-1).length >= most || letters + each.sealed.length > ROOM))) {
         cut.push([]);
         letters = 0;
       }
@@ -100,7 +117,7 @@
         if (answers === "signedOut") return answers;
         why = answers;
       } else {
-        const arrived = batch.filter((each, at) => ["saved", "look"].includes(answers[at]));
+        const arrived = batch.filter((each, at) => ["raised", "saved", "look"].includes(answers[at]));
         await letGo(arrived.map((each) => each.id));
         batch.forEach((each, at) => {
           if (answers[at] === "look") looks += 1;
@@ -115,8 +132,10 @@
   const send = async () => {
     if (stopped) return;
     let words = "offline";
+    tried = Date.now();
     try {
-      const mine = (await all()).filter((each) => each.staff === sign.dataset.whose);
+      // Whoever signs in brings a colleague's concern, too: it waits for nobody.
+      const mine = (await all()).filter((each) => each.concern || each.staff === sign.dataset.whose);
       if (sign.dataset.whose && mine.length) words = await sendAll(mine);
     } catch {
       // No network. It waits, and is tried again.
@@ -129,7 +148,7 @@
   const sendSoon = () => (queue = queue.then(turn, turn));
 
   window.daybookWaiting = {
-    /** Keep one envelope, {id, staff, sealed}, for good, and try to send it. */
+    /** Keep one envelope, {id, staff, concern, at, sealed}, for good, and try to send it. */
     keep: async (envelope) => {
       await within("readwrite", (store) => store.put(envelope));
       if (!stopped) sendSoon();
@@ -148,11 +167,15 @@
       const line = document.createElement("p");
       line.textContent = `${sign.dataset.atTheDoor} ${kept.length}`;
       card.append(line);
+      const concern = sign.querySelector(".concern-waits");
+      if (!concern || !kept.some((each) => each.concern)) return;
+      concern.hidden = false;
+      card.append(concern);
     }, () => {});
   });
   window.addEventListener("online", sendSoon);
   setInterval(() => {
-    if (!sign.hidden) sendSoon();
-  }, AGAIN);
+    if (!sign.hidden && Date.now() - tried >= (urgent ? CONCERN_AGAIN : AGAIN)) sendSoon();
+  }, CONCERN_AGAIN);
   sendSoon();
 })();

@@ -68,7 +68,7 @@
 
   const answers = (form) => [...new FormData(form)].filter(([, value]) => value !== "");
 
-  const keep = async (form, { half }) => {
+  const keep = async (form, { half, pressed }) => {
     const row = form.closest("li");
     const id = crypto.randomUUID();
     // Gathered at once: when the screen locks, nothing of the page is left a moment later.
@@ -79,31 +79,40 @@
       written: Date.now(),
       form: form.dataset.form,
       person: Number(row.dataset.person),
-      said: answers(form).filter(([name]) => name !== "key"),
+      said: [...answers(form).filter(([name]) => name !== "key"), ...(pressed ? [["kind", pressed]] : [])],
       half,
     };
     rows.set(id, row);
-    await waiting.keep({ id, staff, sealed: await seal(content) });
+    const concern = form.dataset.form === "concern";
+    await waiting.keep({ id, staff, concern, at: content.written, sealed: await seal(content) });
   };
 
   // ---- Forms ----
 
   const close = () => list.querySelector("form")?.remove();
 
-  const show = (row, name) => {
+  const show = (row, name, checkIn) => {
     const before = row.querySelector("form");
     const given = before ? answers(before) : [];
     close();
-    const drawn = document.querySelector(`template[data-form="${name}"][data-pronoun="${row.dataset.pronoun}"]`);
+    const drawn =
+      document.querySelector(`template[data-form="${name}"][data-pronoun="${row.dataset.pronoun}"]`) ??
+      document.querySelector(`template[data-form="${name}"]`);
     const form = drawn.content.firstElementChild.cloneNode(true);
     for (const field of form.elements) {
-      if (field.name === "contact") field.required = true;
+      if (["contact", "came_of_it"].includes(field.name)) field.required = true;
+      if (field.name === "check_in") field.value = checkIn;
       if (field.type === "radio") field.checked = given.some(([n, v]) => n === field.name && v === field.value);
     }
     form.setAttribute("aria-label", row.querySelector(".name").textContent);
     row.append(form);
     form.dispatchEvent(new Event("change", { bubbles: true }));
-    form.querySelector('input[name="contact"]').focus();
+    form.querySelector("input:not([type=hidden]), button").focus();
+  };
+
+  const tellSomeone = (row, text) => {
+    const line = row.querySelector(".tell-someone");
+    [line.textContent, line.hidden] = [text, false];
   };
 
   const state = (row, text) => (row.querySelector(".state").textContent = text);
@@ -115,7 +124,8 @@
       if (row.querySelector("form")) close();
       else show(row, "round");
     } else if (event.target.closest("[data-more]")) {
-      show(row, event.target.dataset.more);
+      const { more, checkIn } = event.target.closest("[data-more]").dataset;
+      show(row, more, checkIn);
     } else if (event.target.closest("[data-close]")) {
       close();
       row.querySelector(".who a").focus();
@@ -128,9 +138,11 @@
     const row = form.closest("li");
     if (form.dataset.sent) return;
     form.dataset.sent = "yes";
+    const concern = form.dataset.form === "concern";
     try {
-      const kept = keep(form, { half: false });
-      state(row, words.sealed);
+      const kept = keep(form, { half: false, pressed: concern ? event.submitter?.value : "" });
+      if (concern) tellSomeone(row, words.concern);
+      else state(row, words.sealed);
       await kept;
       form.remove();
       row.querySelector(".who a").focus();
@@ -145,18 +157,20 @@
 
   document.addEventListener("daybook:arrived", ({ detail }) => {
     const row = rows.get(detail.id);
-    if (row && ["saved", "look"].includes(detail.answer)) state(row, words[detail.answer]);
+    if (row && detail.answer === "raised") tellSomeone(row, words.raised);
+    else if (row && ["saved", "look"].includes(detail.answer)) state(row, words[detail.answer]);
   });
 
   document.addEventListener("daybook:lock", () => {
     // What was half written is sealed too, and its author finds it under what needs a look.
     const form = list.querySelector("form");
-    if (form && answers(form).some(([name]) => name !== "key")) keep(form, { half: true }).catch(() => {});
+    const half = (name) => !["key", "check_in"].includes(name);
+    if (form && answers(form).some(([name]) => half(name))) keep(form, { half: true }).catch(() => {});
     // The page is taken from view by others; here nothing may remember who stood on it.
     list.replaceChildren();
     rows.clear();
     words = {};
   });
 
-  navigator.serviceWorker?.register(words.worker).catch(() => {});
+  navigator.serviceWorker?.register(words.worker, { scope: "/" }).catch(() => {});
 })();

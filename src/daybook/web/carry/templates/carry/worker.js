@@ -34,10 +34,10 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET") return;
+  // A form that is sent where there is no network comes here too, and must not end in silence.
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match(SHELL[0])));
-  } else if (SHELL.includes(new URL(request.url).pathname)) {
+  } else if (request.method === "GET" && SHELL.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
   }
 });
