@@ -73,11 +73,15 @@ def target(address: str, *, wing: int) -> Target:
     )
 
 
+# One pair for all databases of a run: roles belong to the server, and one that already runs
+# opens connections later, too.
+PASSWORDS = secrets.token_hex(8), secrets.token_hex(8)
+
+
 def _prepared(server: Server, database: str) -> dict[str, str]:
-    passwords = secrets.token_hex(8), secrets.token_hex(8)
     addresses = roles.prepare(
-        server.running.url(), database, owner_password=passwords[0],
-        app_password=passwords[1],
+        server.running.url(), database, owner_password=PASSWORDS[0],
+        app_password=PASSWORDS[1],
     )  # fmt: skip
     environment = os.environ | {
         "DAYBOOK_DATABASE_URL": addresses.app,

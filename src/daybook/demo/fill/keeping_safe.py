@@ -104,8 +104,8 @@ def _evening(
         Concern,
         (
             "id", "person_id", "establishment_id", "kind", "words", "raised_by_id", "raised_at",
-            "noticed_at", "written_at", "acknowledged_by_id", "acknowledged_at", "ended_at", "ended_by_id",
-            "ended_how", "ended_words",
+            "noticed_at", "written_at", "acknowledged_by_id", "acknowledged_at", "ended_at",
+            "ended_by_id", "ended_how", "ended_words",
         ),
         [
             (
