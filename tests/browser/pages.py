@@ -159,6 +159,7 @@ KINDS = [
     by_officer("reflections:offer-trust", found=PERSON),
     by_officer("people:ahead", found=PERSON),
     Kind("people:ahead", "activity-staff", PERSON),
+    by_head("people:admit"),
     by_head("people:move", found=PERSON),
     by_officer("people:leave", found=PERSON),
     by_officer("people:back", found=ESCORT),

@@ -187,6 +187,13 @@ def gone(given: Given) -> Given:
     return {"stay": given["stay"], "to": "released"} | back_now(given)
 
 
+def somebody_new(given: Given) -> Given:
+    return {
+        "key": new_key(), "given_name": "Noor", "pronoun": "she", "status": "remand",
+        "since": today(), "unit": given["unit key"],
+    } | back_now(given)  # fmt: skip
+
+
 def no_more_cover(given: Given) -> Given:
     return {
         "officer_id": given["officer"], "staff_id": given["second officer"],
@@ -308,6 +315,7 @@ DOORS: dict[str, Door] = {
     "people:ahead": Door(either, writes, keyed(kind="visit", on=today(3), at="14:00", words="")),
     "people:call-off": Door(None, both),
     "people:call-on": Door(None, both),
+    "people:admit": Door(LEADS, LEADS, somebody_new),
     "people:move": Door(LEADS, LEADS, gone),
     "people:leave": Door(both, both, left_again),
     "people:back": Door(both, both, back_now),
@@ -485,7 +493,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     )  # fmt: skip
     return {
         "observation": seen,
-        "person": who, "unit": unit, "event": event, "shift": "early",
+        "person": who, "unit": unit, "unit key": where, "event": event, "shift": "early",
         # Yesterday's: the early shift of today may still be to come.
         "day": (day - timedelta(days=1)).isoformat(),
         "support": world.insert(

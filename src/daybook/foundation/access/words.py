@@ -19,7 +19,10 @@ WHOM = {
 KINDS = {
     Compartment.IDENTITY: (
         gettext_lazy("Names and places"),
-        gettext_lazy("Who somebody is, where they live and who their officers are."),
+        gettext_lazy(
+            "Who somebody is, where they live and who their officers are. To write here is to "
+            "bring in, to move and to let go."
+        ),
     ),
     Compartment.WING: (
         gettext_lazy("The wing’s book"),

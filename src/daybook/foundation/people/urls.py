@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .admissions import views as admissions
 from .ahead import views as ahead
 from .moves import views as moves
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("officers/<slug:unit>/people/<int:person>/", views.officers_of, name="officers-of"),
     path("officers/<slug:unit>/cover/", views.cover, name="cover"),
     path("officers/<slug:unit>/cover/end/", views.end_cover, name="end-cover"),
+    path("people/new/", admissions.admit, name="admit"),
     path("people/<int:person>/ahead/", ahead.ahead, name="ahead"),
     path("people/<int:person>/ahead/<uuid:coming>/call-off/", ahead.call_off, name="call-off"),
     path("people/<int:person>/ahead/<uuid:coming>/call-on/", ahead.call_on, name="call-on"),

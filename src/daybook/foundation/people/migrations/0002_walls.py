@@ -4,7 +4,7 @@ from django.db import migrations
 
 from daybook.foundation.access.wall import protect
 
-MOVES = Path(__file__).parent.parent / "moves.sql"
+HERE = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
@@ -20,5 +20,10 @@ class Migration(migrations.Migration):
         protect("people_coming", compartment="wing", author="written_by_id"),
         protect("people_personalofficer", compartment="identity"),
         protect("people_cover", compartment="identity"),
-        migrations.RunSQL(MOVES.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
+        *(
+            migrations.RunSQL(
+                (HERE / name).read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+            )
+            for name in ("moves.sql", "admissions.sql")
+        ),
     ]

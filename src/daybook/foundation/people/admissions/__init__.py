@@ -1,0 +1,1 @@
+"""Somebody who lives nowhere in the service comes in: new, or known from before."""
