@@ -75,6 +75,8 @@ class Happened:
     who: str = ""
     person_id: int | None = None
     url: str = ""
+    wrong_url: str = ""
+    """Where whoever leads strikes it; empty for everybody else."""
 
 
 class TimelineProvider(Protocol):

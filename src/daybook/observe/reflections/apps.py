@@ -6,6 +6,10 @@ class ReflectionsConfig(AppConfig):
     label = "reflections"
 
     def ready(self) -> None:
+        from .queries.strikes import KEPT
+        from .striking import kept
+
+        kept.update(KEPT)
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.providers import timeline
 

@@ -31,28 +31,31 @@ begin
     );
 end $$;
 
-create function daybook.kept_in(kind text) returns text language sql immutable as $$
-    select case kept_in.kind
-        when 'reflection' then 'reflections_reflection'
-        when 'addition' then 'reflections_addition'
-        when 'strength' then 'reflections_strength'
-        when 'trust' then 'reflections_truststep'
-        when 'told' then 'reflections_told'
-        when 'usual' then 'reflections_usualpattern'
-    end
+-- What may be struck, where it is kept, whether it may move to somebody else, and for protections
+-- by which columns they end: what still stands at somebody's door is ended by name first. Each
+-- app tells of its own in its migrations, so that this file needs to know no table of later ones.
+create table daybook.strikable (
+    kind text primary key, kept_in text not null, moves boolean not null,
+    ends text[] not null, within text, within_key text);
+create table daybook.strikable_part (
+    kind text not null references daybook.strikable, part text not null, whole text not null,
+    primary key (kind, part, whole));
+comment on table daybook.strikable is 'Kinds of entry that may be struck, and where they are kept.';
+comment on table daybook.strikable_part is 'Rows that share the fate of an entry.';
+
+create function daybook.kept_in(kind text) returns text
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select s.kept_in from daybook.strikable s where s.kind = kept_in.kind
 $$;
 
 create function daybook.parts_of(kind text) returns table (part text, whole text)
-language sql immutable as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
     -- Rows that share the fate of an entry, and the column by which they belong to it.
-    select belongs.part, belongs.whole
-      from (values ('reflection', 'reflections_rating', 'reflection_id'),
-                   ('reflection', 'reflections_addition', 'reflection_id'),
-                   ('told', 'reflections_answer', 'told_id'),
-                   ('usual', 'reflections_earlysign', 'pattern_id')
-           ) as belongs (kind, part, whole)
-     where belongs.kind = parts_of.kind
+    select p.part, p.whole from daybook.strikable_part p
+     where p.kind = parts_of.kind order by p.part, p.whole
 $$;
+
+revoke all on function daybook.kept_in(text), daybook.parts_of(text) from public;
 
 create function daybook.strike(
     strike uuid, kind text, record uuid, reason text, moved_to bigint, moved uuid)
@@ -63,7 +66,9 @@ declare
     about bigint;
     elsewhere jsonb;
     belongs record;
+    kept daybook.strikable;
 begin
+    select * into kept from daybook.strikable s where s.kind = strike.kind;
     -- False: it does not stand any more. Two at one moment: the second waits, and finds that.
     execute format('select to_jsonb(r) from %I r where r.id = $1 for update',
                    daybook.kept_in(strike.kind)) into entry using strike.record;
@@ -80,14 +85,21 @@ begin
         raise exception 'For 15 minutes an entry is its author''s to take back.'
             using errcode = 'check_violation';
     end if;
+    if kept.ends <> '{}' and not exists (
+        select from unnest(kept.ends) ended where entry ->> ended is not null
+    ) then
+        raise exception 'It still stands: it is ended by name first.'
+            using errcode = 'check_violation';
+    end if;
     insert into reflections_strike
         (id, kind, record, person_id, author_id, moved, struck_by_id, struck_at, reason)
     values (strike.strike, strike.kind, strike.record, about,
             coalesce(entry ->> 'author_id', entry ->> 'written_by_id', entry ->> 'told_by_id',
-                     entry ->> 'offered_by_id')::bigint,
+                     entry ->> 'offered_by_id', entry ->> 'raised_by_id',
+                     entry ->> 'made_by_id')::bigint,
             strike.moved_to is not null, daybook.viewer(), now(), strike.reason);
     if strike.moved_to is not null then
-        if strike.kind in ('addition', 'usual') or strike.moved_to = about
+        if not kept.moves or strike.moved_to = about
            or strike.moved_to <> all(daybook.reach('wing', 'read')) then
             raise exception 'It can only move to somebody else in reach, as a whole.'
                 using errcode = 'insufficient_privilege';
@@ -96,10 +108,13 @@ begin
             (id, kind, strike_id, person_id, moved_by_id, moved_at, reason)
         values (strike.moved, strike.kind, strike.strike, strike.moved_to, daybook.viewer(), now(),
                 strike.reason);
-        elsewhere := jsonb_build_object('person_id', strike.moved_to, 'unit_id', (
-            select s.unit_id from people_stay s
-             where s.person_id = strike.moved_to and s.began_at < (entry ->> 'day')::date + 1
-             order by s.began_at desc limit 1));
+        elsewhere := jsonb_build_object('person_id', strike.moved_to);
+        if entry ? 'day' then
+            elsewhere := elsewhere || jsonb_build_object('unit_id', (
+                select s.unit_id from people_stay s
+                 where s.person_id = strike.moved_to and s.began_at < (entry ->> 'day')::date + 1
+                 order by s.began_at desc limit 1));
+        end if;
         execute format('insert into %1$I select (jsonb_populate_record(null::%1$I, $1)).*',
                        daybook.kept_in(strike.kind))
             using entry || elsewhere || jsonb_build_object('id', strike.moved);
@@ -169,6 +184,13 @@ begin
                        belongs.part, belongs.whole) into rows using sealed.record;
         entry := entry || jsonb_build_object(belongs.part, rows);
     end loop;
+    -- What it was a part of, where that can't be read any more once all its parts are struck.
+    for belongs in select s.within, s.within_key from daybook.strikable s
+                    where s.kind = sealed.kind and s.within is not null loop
+        execute format('select to_jsonb(w) from %I w where w.id = $1', belongs.within)
+            into rows using (entry ->> belongs.within_key)::uuid;
+        entry := entry || jsonb_build_object(belongs.within, rows);
+    end loop;
     return entry;
 end $$;
 
@@ -188,8 +210,10 @@ begin
     return old ->> 'struck_at' is null and new - 'struck_at' = old - 'struck_at' and exists (
         select from reflections_strike s
          where s.struck_at = (new ->> 'struck_at')::timestamptz
-           and s.record::text in (old ->> 'id', old ->> 'reflection_id', old ->> 'told_id',
-                                  old ->> 'pattern_id')
+           and s.record::text in (
+               select held.value from jsonb_each_text(old) held
+                where held.key = 'id'
+                   or held.key in (select p.whole from daybook.strikable_part p))
     );
 end $$;
 
@@ -226,4 +250,17 @@ begin
         raise exception 'It was struck meanwhile.' using errcode = 'foreign_key_violation';
     end if;
     return new;
+end $$;
+
+create function daybook.moves_here(row_added jsonb) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    -- Whether a row comes by a move of this very moment, itself or with what it belongs to: it
+    -- keeps its author's name and the time it was signed.
+    return exists (
+        select from reflections_move m
+         where m.moved_at = now() and m.id::text in (
+               select held.value from jsonb_each_text(row_added) held
+                where held.key = 'id'
+                   or held.key in (select p.whole from daybook.strikable_part p)));
 end $$;

@@ -16,12 +16,15 @@ class SafetyConfig(AppConfig):
             shift,
             timeline,
         )
+        from daybook.observe.reflections.striking import kept
 
         from .actions import apart, calling, early_days, telling, unlock
         from .queries import apart as separations
         from .queries import concerns_told, told
         from .queries import early_days as check_ins
+        from .queries.struck import KEPT
 
+        kept.update(KEPT)
         first.register("concerns and plans", calling.first_and_call_on)
         first.register("unlock notes", told.unlock_first)
         due.register("unlock notes", told.reviews_due)

@@ -18,6 +18,9 @@ begin
         raise exception 'What was written for somebody''s safety is not removed.'
             using errcode = 'insufficient_privilege';
     end if;
+    if daybook.seals(was, to_jsonb(new)) then
+        return new;
+    end if;
     if not daybook.kept_but(was, to_jsonb(new), answers) then
         raise exception 'What was written for somebody''s safety is not rewritten.'
             using errcode = 'insufficient_privilege';
@@ -118,7 +121,7 @@ begin
           left join people_stay s on s.person_id = n.apart_from_id and s.ended_at is null
           left join places_unit u on u.id = s.unit_id
           left join places_cell c on c.id = s.cell_id
-         where n.ended_at is null and (wide or n.person_id = any(reached));
+         where n.ended_at is null and n.struck_at is null and (wide or n.person_id = any(reached));
 end $$;
 
 revoke all on function

@@ -7,8 +7,12 @@ class ShiftsConfig(AppConfig):
 
     def ready(self) -> None:
         from daybook.foundation.registry.providers import aside, due, shift, timeline
+        from daybook.observe.reflections.striking import kept
 
         from .queries import log, told
+        from .queries.struck import KEPT
+
+        kept.update(KEPT)
 
         timeline.register("requests", told.requests)
         timeline.register("shared events", told.events)

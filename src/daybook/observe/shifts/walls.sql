@@ -43,8 +43,10 @@ begin
     select coalesce(array_agg(distinct p.event_id), '{}') into unseen
       from shifts_eventpart p
      where p.event_id = any(took_part_unseen.events) and p.person_id <> all(reached)
+       and p.struck_at is null
        and exists (select from shifts_eventpart mine
-                    where mine.event_id = p.event_id and mine.person_id = any(reached));
+                    where mine.event_id = p.event_id and mine.person_id = any(reached)
+                      and mine.struck_at is null);
     return unseen;
 end $$;
 
@@ -74,7 +76,7 @@ grant execute on function daybook.sent(), daybook.sent_people(), daybook.took_pa
 create function daybook.sign_now() returns trigger language plpgsql as $$
 begin
     -- Nobody dates a signature; a filling or an import runs as the owner and brings its times.
-    if session_user <> 'daybook_owner'
+    if session_user <> 'daybook_owner' and not daybook.moves_here(to_jsonb(new))
        and abs(extract(epoch from new.written_at - now())) > 300 then
         raise exception 'It is signed when it is saved.' using errcode = 'check_violation';
     end if;
@@ -86,11 +88,14 @@ declare
     ended shifts_request;
 begin
     if tg_op = 'UPDATE' then
+        if daybook.seals(to_jsonb(old), to_jsonb(new)) then
+            return new;
+        end if;
         ended := old;
         ended.ended_at := new.ended_at;
         if new is not distinct from ended and old.ended_at is null and exists (
             select from shifts_requeststep s
-             where s.request_id = old.id and s.kind in ('kept', 'told')
+             where s.request_id = old.id and s.kind in ('kept', 'told') and s.struck_at is null
         ) then
             return new;
         end if;

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from psycopg.errors import UniqueViolation
 
 from daybook.foundation.access.roles import Compartment
 from daybook.foundation.access.scope import require
@@ -21,7 +22,7 @@ from daybook.foundation.registry.keys import new_key
 
 from ..models import Strike
 from ..queries.strikes import entry_to_strike
-from ..rules.strikes import struck_already
+from ..rules.strikes import struck_already, there_already
 from ..vocabulary import Entered
 
 STRUCK = NoticeKind("entry-struck", _("An entry of yours was struck, or moved"))
@@ -43,13 +44,18 @@ def strike(
     if moved_to is not None:
         require(moved_to, viewer=by, compartment=Compartment.WING)
     moved = new_key() if moved_to is not None else None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select daybook.strike(%s, %s, %s, %s, %s, %s)",
-            [key, kind.value, entry, reason, moved_to, moved],
-        )
-        if not cursor.fetchone()[0]:
-            raise Cannot(struck_already())
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "select daybook.strike(%s, %s, %s, %s, %s, %s)",
+                [key, kind.value, entry, reason, moved_to, moved],
+            )
+            if not cursor.fetchone()[0]:
+                raise Cannot(struck_already())
+    except IntegrityError as failure:
+        if isinstance(failure.__cause__, UniqueViolation) and kind is Entered.PART:
+            raise Cannot(there_already()) from failure
+        raise
     record(
         by=by,
         kind=Kind.ALTERATION,

@@ -958,6 +958,13 @@ class Migration(migrations.Migration):
                             ("trust", "trust"),
                             ("told", "what was told"),
                             ("usual", "usual pattern"),
+                            ("request", "what was asked"),
+                            ("handover", "note from shift to shift"),
+                            ("last-note", "last note after a move"),
+                            ("event-part", "part in a shared event"),
+                            ("unlock-note", "what to know before unlock"),
+                            ("concern", "concern for safety"),
+                            ("plan", "keep-safe plan"),
                         ],
                         db_comment="What kind of entry. [open]",
                         max_length=12,
@@ -1028,6 +1035,13 @@ class Migration(migrations.Migration):
                             ("trust", "trust"),
                             ("told", "what was told"),
                             ("usual", "usual pattern"),
+                            ("request", "what was asked"),
+                            ("handover", "note from shift to shift"),
+                            ("last-note", "last note after a move"),
+                            ("event-part", "part in a shared event"),
+                            ("unlock-note", "what to know before unlock"),
+                            ("concern", "concern for safety"),
+                            ("plan", "keep-safe plan"),
                         ],
                         db_comment="What kind of entry. [open]",
                         max_length=12,
@@ -1729,7 +1743,24 @@ class Migration(migrations.Migration):
             model_name="strike",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["reflection", "addition", "strength", "trust", "told", "usual"])
+                    (
+                        "kind__in",
+                        [
+                            "reflection",
+                            "addition",
+                            "strength",
+                            "trust",
+                            "told",
+                            "usual",
+                            "request",
+                            "handover",
+                            "last-note",
+                            "event-part",
+                            "unlock-note",
+                            "concern",
+                            "plan",
+                        ],
+                    )
                 ),
                 name="reflections_strike_kind_known",
             ),
@@ -1749,7 +1780,24 @@ class Migration(migrations.Migration):
             model_name="move",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["reflection", "addition", "strength", "trust", "told", "usual"])
+                    (
+                        "kind__in",
+                        [
+                            "reflection",
+                            "addition",
+                            "strength",
+                            "trust",
+                            "told",
+                            "usual",
+                            "request",
+                            "handover",
+                            "last-note",
+                            "event-part",
+                            "unlock-note",
+                            "concern",
+                            "plan",
+                        ],
+                    )
                 ),
                 name="reflections_move_kind_known",
             ),

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
 from daybook.foundation.registry.grants import APP, grant
-from daybook.observe.reflections.sealing import beside_what_stands, sealed
+from daybook.observe.reflections.sealing import beside_what_stands, sealed, strikable
 
 LOCKS = Path(__file__).parent.parent / "locks.sql"
 STRIKES = Path(__file__).parent.parent / "strikes.sql"
@@ -92,6 +92,24 @@ class Migration(migrations.Migration):
         never_changes("reflections_strike"),
         protect("reflections_move", compartment="wing", rights="select"),
         never_changes("reflections_move"),
+        strikable(
+            "reflection",
+            "reflections_reflection",
+            moves=True,
+            parts=[
+                ("reflections_rating", "reflection_id"),
+                ("reflections_addition", "reflection_id"),
+            ],
+        ),
+        strikable("addition", "reflections_addition"),
+        strikable("strength", "reflections_strength", moves=True),
+        strikable("trust", "reflections_truststep", moves=True),
+        strikable(
+            "told", "reflections_told", moves=True, parts=[("reflections_answer", "told_id")]
+        ),
+        strikable(
+            "usual", "reflections_usualpattern", parts=[("reflections_earlysign", "pattern_id")]
+        ),
         # These have locks of their own, above; the others never change at all.
         sealed("reflections_reflection"),
         sealed("reflections_rating"),

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -25,33 +24,29 @@ from daybook.ui.words import isolated
 from ..models import Addition, Move, Strength, Strike, Told, TrustStep, UsualPattern
 from ..rules.strikes import moved_because
 from ..rules.telling import told_in_words
+from ..striking import Kept, kept
 from ..vocabulary import Entered
 from .recording import reflection_with, unsealed_reflection
 
 WING = Compartment.WING
 MOST_FOUND = 12
 
-_KEPT: dict[Entered, tuple[type[Model], str, str]] = {
-    Entered.ADDITION: (Addition, "author", "added_at"),
-    Entered.STRENGTH: (Strength, "written_by", "written_on"),
-    Entered.TRUST: (TrustStep, "offered_by", "offered_on"),
-    Entered.TOLD: (Told, "told_by", "told_on"),
-    Entered.USUAL: (UsualPattern, "written_by", "written_at"),
-}
-"""Where each kind of entry is kept, and under which names its author and its time."""
-
-_VOICES: dict[Entered, dict[str, str]] = {
-    Entered.ADDITION: {"text": "fact"},
-    Entered.STRENGTH: {"words": "fact"},
-    Entered.TRUST: {"what": "fact", "note": "reading"},
-    Entered.TOLD: {"said": "own"},
-    Entered.USUAL: {"words": "fact", "own_words": "own"},
-}
-_PARTS = {
-    "reflections_addition": ("text",),
-    "reflections_answer": ("words",),
-    "reflections_earlysign": ("sign", "response"),
-}
+KEPT = {
+    Entered.ADDITION: Kept(Addition, "author", "added_at", {"text": "fact"}),
+    Entered.STRENGTH: Kept(Strength, "written_by", "written_on", {"words": "fact"}),
+    Entered.TRUST: Kept(
+        TrustStep, "offered_by", "offered_on", {"what": "fact", "note": "reading"}
+    ),
+    Entered.TOLD: Kept(
+        Told, "told_by", "told_on", {"said": "own"}, parts={"reflections_answer": ("words",)}
+    ),
+    Entered.USUAL: Kept(
+        UsualPattern, "written_by", "written_at", {"words": "fact", "own_words": "own"},
+        parts={"reflections_earlysign": ("sign", "response")},
+    ),
+}  # fmt: skip
+"""What this app keeps."""
+_OF_A_REFLECTION = {"reflections_addition": ("text",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,8 @@ class Entry:
     who: str
     at: date | datetime
     voices: tuple[Voice, ...]
+    stands: bool = False
+    """Whether it protects somebody still, and so is ended by name before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,15 @@ def may_strike(person_id: int, *, viewer: Viewer) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def people_to_strike(*, viewer: Viewer) -> frozenset[int]:
+    """Everyone whose entries the viewer may strike."""
+    if not viewer.may(Right.WRITE, Compartment.CASES):
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute("select daybook.strikes()")
+        return frozenset(cursor.fetchone()[0])
+
+
 def entry_to_strike(kind: Entered, key: UUID, *, viewer: Viewer) -> Entry:
     """One entry about somebody whose entries the viewer may strike; 404 for anything else."""
     entry = _entry(kind, key, viewer=viewer)
@@ -115,18 +121,23 @@ def _entry(kind: Entered, key: UUID, *, viewer: Viewer) -> Entry:
     if kind == Entered.REFLECTION:
         found = reflection_with(key, viewer=viewer, together=True)
         return Entry(kind, key, found.person_id, found.author, found.saved_at, told_in_words(found))
-    model, author, at = _KEPT[kind]
-    name = (f"{author}__given_name", f"{author}__family_name")
-    rows = scope(model._default_manager.filter(id=key), viewer=viewer, compartment=WING)
-    row = rows.values("person_id", at, *name, *_VOICES[kind]).first()
+    where = kept[kind]
+    name = (f"{where.author}__given_name", f"{where.author}__family_name")
+    rows = scope(
+        where.model._default_manager.filter(id=key, person_id__isnull=False),
+        viewer=viewer,
+        compartment=where.compartment,
+    )
+    row = rows.values("person_id", where.at, *name, *where.voices, *where.ends).first()
     if row is None:
         raise Http404
     who = short_name(*(row[part] for part in name))
-    return Entry(kind, key, row["person_id"], who, row[at], _voices(kind, row))
+    stands = bool(where.ends) and not any(row[ended] for ended in where.ends)
+    return Entry(kind, key, row["person_id"], who, row[where.at], _voices(kind, row), stands)
 
 
 def _voices(kind: Entered, row: Mapping[str, Any]) -> tuple[Voice, ...]:
-    return tuple(Voice(voice, row[name]) for name, voice in _VOICES[kind].items() if row[name])
+    return tuple(Voice(voice, row[name]) for name, voice in kept[kind].voices.items() if row[name])
 
 
 def whose_it_may_be(words: str, entry: Entry, *, viewer: Viewer) -> list[PersonLine]:
@@ -228,15 +239,19 @@ def unseal(key: UUID, *, viewer: Viewer, inquiry: str) -> Unsealed:
         written = unsealed_reflection(row, author=who)
         at: date | datetime = written.saved_at
         voices = told_in_words(written)
+        also: Mapping[str, tuple[str, ...]] = _OF_A_REFLECTION
     else:
-        _model, _author, column = _KEPT[kind]
-        at = parse_datetime(row[column]) or parse_date(row[column]) or date.min
+        where = kept[kind]
+        at = parse_datetime(row[where.at]) or parse_date(row[where.at]) or date.min
         voices = _voices(kind, row)
+        also = {**where.parts, **where.within}
     if kind == Entered.TOLD and row["objects_to_it"]:
         voices += (Voice("fact", _("Objects to the record.")),)
-    for part, columns in _PARTS.items():
-        voices += tuple(
-            Voice("fact", " — ".join(each[column] for column in columns))
-            for each in row.get(part, ())
-        )
+    for part, columns in also.items():
+        rows = row.get(part) or ()
+        told = [
+            " — ".join(str(each[column]) for column in columns if each[column])
+            for each in ([rows] if isinstance(rows, dict) else rows)
+        ]
+        voices += tuple(Voice("fact", words) for words in told if words)
     return Unsealed(whose, who, at, voices)

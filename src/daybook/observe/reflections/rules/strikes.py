@@ -13,8 +13,14 @@ from daybook.ui.words import day_words
 from ..vocabulary import Entered
 from .recording import TAKE_BACK_WITHIN
 
-MOVABLE = frozenset({Entered.REFLECTION, Entered.STRENGTH, Entered.TRUST, Entered.TOLD})
-"""An addition goes with its entry; a usual pattern is written anew with whom it is about."""
+MOVABLE = frozenset(
+    {
+        Entered.REFLECTION, Entered.STRENGTH, Entered.TRUST, Entered.TOLD, Entered.REQUEST,
+        Entered.HANDOVER, Entered.LAST_NOTE, Entered.PART,
+    }
+)  # fmt: skip
+"""An addition goes with its entry; a usual pattern, and whatever protects somebody, is written
+anew for whom it is about."""
 
 
 def names_somebody(reason: str, names: Iterable[str]) -> bool:
@@ -31,6 +37,17 @@ def still_its_author_s(saved_at: datetime, now: datetime) -> str:
     return _("Until %(time)s its author can take it back. Speak with them, or come back then.") % {
         "time": time_format(timezone.localtime(until), "H:i")
     }
+
+
+def still_stands() -> str:
+    return _(
+        "It still stands. End it first, by name and with a reason, so that everybody at the "
+        "door knows; then it can be struck."
+    )
+
+
+def there_already() -> str:
+    return _("They stand in that event already. Strike this one instead.")
 
 
 def struck_already() -> str:

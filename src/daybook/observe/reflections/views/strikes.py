@@ -20,7 +20,7 @@ from ..actions.strikes import strike as strike_it
 from ..forms.moments import moment_asked_for
 from ..forms.strikes import InquiryForm, StrikeForm
 from ..queries import strikes as queries
-from ..rules.strikes import MOVABLE, still_its_author_s, struck_already
+from ..rules.strikes import MOVABLE, still_its_author_s, still_stands, struck_already
 from ..vocabulary import Entered
 
 SHOWN = 50
@@ -67,6 +67,8 @@ def _form(request: Visit, entry: queries.Entry, person: PersonLine) -> StrikeFor
 
 
 def _too_early(entry: queries.Entry) -> str:
+    if entry.stands:
+        return still_stands()
     if entry.kind != Entered.REFLECTION or not isinstance(entry.at, datetime):
         return ""
     return still_its_author_s(entry.at, timezone.now())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -58,9 +59,7 @@ def tell_of_reviews(*, by: Viewer, today: date) -> None:
         _tell_of_reviews(rows, by=by, today=today, late=late)
 
 
-def _tell_of_reviews(
-    rows: "QuerySet[UnlockNote] | QuerySet[Plan]", *, by: Viewer, today: date, late: timedelta
-) -> None:
+def _tell_of_reviews(rows: QuerySet[Any], *, by: Viewer, today: date, late: timedelta) -> None:
     due = scope(
         rows.filter(
             Q(review_on=today) | Q(review_on=today - late), person__stays__ended_at__isnull=True

@@ -147,6 +147,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Concerns for somebody's safety. [intimate]",
@@ -314,6 +322,14 @@ class Migration(migrations.Migration):
                         to="people.person",
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Keep-safe plans. [intimate]",
@@ -366,6 +382,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="checks",
                         to="safety.plan",
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],
@@ -673,6 +697,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "What to know before a door is opened. [intimate]",
@@ -731,6 +763,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reviews",
                         to="safety.unlocknote",
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],

@@ -4,6 +4,7 @@ from django.db import migrations
 
 from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
 from daybook.foundation.registry.grants import grant
+from daybook.observe.reflections.sealing import beside_what_stands, sealed, strikable
 
 LOCKS = Path(__file__).parent.parent / "locks.sql"
 APART = Path(__file__).parent.parent / "apart.sql"
@@ -24,7 +25,11 @@ create policy called_on on safety_call for insert to daybook_wide
 
 
 class Migration(migrations.Migration):
-    dependencies = [("safety", "0001_initial"), ("access", "0002_reach")]
+    dependencies = [
+        ("safety", "0001_initial"),
+        ("access", "0002_reach"),
+        ("reflections", "0002_walls"),
+    ]
     operations = [
         grant("safety_turn", "select, insert, update"),
         protect("safety_unlocknote", compartment="safety", author="written_by_id"),
@@ -70,8 +75,26 @@ class Migration(migrations.Migration):
         migrations.RunSQL(PAIRS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(APART.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(CALLS_ON, reverse_sql=migrations.RunSQL.noop),
-        never_changes("safety_review"),
         never_changes("safety_call"),
-        never_changes("safety_check"),
+        # A protection that is struck was ended by name before: nothing leaves a door in silence.
+        sealed("safety_unlocknote"),
+        sealed("safety_concern"),
+        sealed("safety_plan"),
+        sealed("safety_review", lock="keep_but_for_a_strike"),
+        sealed("safety_check", lock="keep_but_for_a_strike"),
+        beside_what_stands("safety_check", whole="safety_plan", key="plan_id"),
+        strikable(
+            "unlock-note",
+            "safety_unlocknote",
+            ends=["ended_at"],
+            parts=[("safety_review", "note_id")],
+        ),
+        strikable("concern", "safety_concern", ends=["ended_at"]),
+        strikable(
+            "plan",
+            "safety_plan",
+            ends=["replaced_at", "handed_back_at"],
+            parts=[("safety_review", "plan_id"), ("safety_check", "plan_id")],
+        ),
         never_changes("safety_contactday"),
     ]

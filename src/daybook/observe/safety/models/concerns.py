@@ -8,6 +8,7 @@ from daybook.foundation.places.models import Establishment
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, one_of, says
+from daybook.observe.reflections.models.strikes import Strikable
 
 from ..vocabulary import ConcernKind, Duty, Ended, Step
 
@@ -39,7 +40,7 @@ class Turn(models.Model):
         indexes = [models.Index(fields=["establishment", "until"], name="safety_turn_now")]
 
 
-class Concern(models.Model):
+class Concern(Strikable):
     """What somebody fears for a person, and who took it up. Never dropped: it is answered."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

@@ -7,11 +7,12 @@ from daybook.foundation.people.models import Person
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, says
+from daybook.observe.reflections.models.strikes import Strikable
 
 from .concerns import Concern
 
 
-class Plan(models.Model):
+class Plan(Strikable):
     """What shift staff do to keep somebody safe, until a named person hands it back."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
@@ -97,7 +98,7 @@ class Plan(models.Model):
         indexes = [models.Index(fields=["person", "-made_at"], name="safety_plan_of")]
 
 
-class Check(models.Model):
+class Check(Strikable):
     """One time somebody was looked in on under a plan."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

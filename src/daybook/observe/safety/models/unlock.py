@@ -7,11 +7,12 @@ from daybook.foundation.people.models import Person
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, one_of, says
+from daybook.observe.reflections.models.strikes import Strikable
 
 from ..vocabulary import UnlockKind
 
 
-class UnlockNote(models.Model):
+class UnlockNote(Strikable):
     """One thing to know before a door is opened, and why. It doesn't fade: it is reviewed."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
@@ -107,7 +108,7 @@ class UnlockNote(models.Model):
         ]
 
 
-class Review(models.Model):
+class Review(Strikable):
     """That a named person looked at a protection again, and let it stand until another day."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

@@ -135,7 +135,8 @@ OPEN = """
            s.given_name, s.family_name
       from safety_concern c
       left join staff_staff s on s.id = c.acknowledged_by_id
-     where c.ended_at is null and (%(everyone)s or c.person_id = any(%(people)s::bigint[]))
+     where c.ended_at is null and c.struck_at is null
+       and (%(everyone)s or c.person_id = any(%(people)s::bigint[]))
      order by c.raised_at, c.id
 """
 

@@ -114,9 +114,9 @@ def running_plans(*, viewer: Viewer, people: Iterable[int] | None = None) -> lis
 RUNNING = """
     select p.id, p.person_id, p.every_minutes, p.made_at, p.review_on,
            (select c.checked_at from safety_check c
-             where c.plan_id = p.id order by c.checked_at desc limit 1)
+             where c.plan_id = p.id and c.struck_at is null order by c.checked_at desc limit 1)
       from safety_plan p
-     where p.replaced_at is null and p.handed_back_at is null
+     where p.replaced_at is null and p.handed_back_at is null and p.struck_at is null
        and (%(everyone)s or p.person_id = any(%(people)s::bigint[]))
      order by p.made_at, p.id
 """

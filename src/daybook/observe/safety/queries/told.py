@@ -151,7 +151,7 @@ def unlock_timeline(
                     who=short_name(given, family),
                     where=label,
                     voices=(Voice("did", said),),
-                    kind="unlock",
+                    kind="unlock-note",
                     key=str(key),
                     url=reverse("safety:note", args=[key]),
                 )

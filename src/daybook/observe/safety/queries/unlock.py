@@ -204,6 +204,7 @@ STANDING = """
       left join people_stay s on s.person_id = n.person_id and s.ended_at is null
       left join places_cell c on c.id = s.cell_id
      where n.person_id = any(%s::bigint[]) and n.ended_at is null
+       and n.struck_at is null
      order by n.person_id, array_position(%s::text[], n.kind::text), n.written_at, n.id
 """
 

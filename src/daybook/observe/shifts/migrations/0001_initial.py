@@ -73,6 +73,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "What people asked for. [intimate]",
@@ -158,6 +166,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],
@@ -307,6 +323,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="parts",
                         to="shifts.sharedevent",
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],
@@ -483,6 +507,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Notes from shift to shift. [intimate]",
@@ -536,6 +568,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was struck; from then on it is sealed. [staff]",
+                        null=True,
                     ),
                 ),
             ],
@@ -696,7 +736,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="eventpart",
             constraint=models.UniqueConstraint(
-                fields=("event", "person"), name="shifts_eventpart_once"
+                condition=models.Q(("struck_at__isnull", True)),
+                fields=("event", "person"),
+                name="shifts_eventpart_once",
             ),
         ),
         migrations.AddConstraint(

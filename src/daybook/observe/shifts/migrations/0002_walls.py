@@ -3,6 +3,7 @@ from pathlib import Path
 from django.db import migrations
 
 from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
+from daybook.observe.reflections.sealing import beside_what_stands, sealed, strikable
 
 WALLS = Path(__file__).parent.parent / "walls.sql"
 UNITS = "unit_id = any((select daybook.units('wing', '{}'))::bigint[])"
@@ -31,7 +32,11 @@ def signed_now(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shifts", "0001_initial"), ("access", "0002_reach")]
+    dependencies = [
+        ("shifts", "0001_initial"),
+        ("access", "0002_reach"),
+        ("reflections", "0002_walls"),
+    ]
     operations = [
         migrations.RunSQL(WALLS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         protect("shifts_request", compartment="wing", author="written_by_id"),
@@ -84,10 +89,26 @@ class Migration(migrations.Migration):
             own=SIGNED,
         ),
         *map(signed_now, SIGNED_NOW),
-        never_changes("shifts_requeststep"),
         never_changes("shifts_sharedevent"),
-        never_changes("shifts_eventpart"),
-        never_changes("shifts_handovernote"),
         never_changes("shifts_signature"),
-        never_changes("shifts_lastnote"),
+        sealed("shifts_request"),
+        sealed("shifts_requeststep", lock="keep_but_for_a_strike"),
+        sealed("shifts_eventpart", lock="keep_but_for_a_strike"),
+        sealed("shifts_handovernote", lock="keep_but_for_a_strike"),
+        sealed("shifts_lastnote", lock="keep_but_for_a_strike"),
+        beside_what_stands("shifts_requeststep", whole="shifts_request", key="request_id"),
+        strikable(
+            "request", "shifts_request", moves=True, parts=[("shifts_requeststep", "request_id")]
+        ),
+        strikable("handover", "shifts_handovernote", moves=True),
+        strikable("last-note", "shifts_lastnote", moves=True),
+        migrations.RunSQL(
+            "create policy told_through_its_parts on shifts_sharedevent as restrictive "
+            f"for select to daybook_wide using ({PART_SEEN})",
+            reverse_sql=migrations.RunSQL.noop,
+        ),
+        # The event's own words name nobody. Once all its parts are struck, nobody reads them.
+        strikable(
+            "event-part", "shifts_eventpart", moves=True, within=("shifts_sharedevent", "event_id")
+        ),
     ]

@@ -9,6 +9,7 @@ from daybook.foundation.places.models import Unit
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, one_of, says
+from daybook.observe.reflections.models.strikes import Strikable
 
 from ..vocabulary import EventKind, Response
 
@@ -65,7 +66,7 @@ class SharedEvent(models.Model):
         indexes = [models.Index(fields=["unit", "-written_at"], name="shifts_sharedevent_latest")]
 
 
-class EventPart(models.Model):
+class EventPart(Strikable):
     """That one person took part, and how."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
@@ -90,7 +91,11 @@ class EventPart(models.Model):
     class Meta:
         db_table_comment = says("Who took part in a shared event.", INTIMATE)
         constraints = [
-            models.UniqueConstraint(fields=["event", "person"], name="shifts_eventpart_once"),
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                condition=Q(struck_at__isnull=True),
+                name="shifts_eventpart_once",
+            ),
             models.CheckConstraint(condition=~Q(part=""), name="shifts_eventpart_says_how"),
         ]
         indexes = [models.Index(fields=["person", "event"], name="shifts_eventpart_of")]

@@ -9,6 +9,7 @@ from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, one_of, says
 from daybook.observe.reflections.models.meetings import Shift
+from daybook.observe.reflections.models.strikes import Strikable
 
 
 def _unit() -> "models.ForeignKey[Unit, Unit]":
@@ -17,7 +18,7 @@ def _unit() -> "models.ForeignKey[Unit, Unit]":
     )
 
 
-class HandoverNote(models.Model):
+class HandoverNote(Strikable):
     """Something for the next shift that is written nowhere else."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

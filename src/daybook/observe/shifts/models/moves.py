@@ -8,9 +8,10 @@ from daybook.foundation.places.models import Unit
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, says
+from daybook.observe.reflections.models.strikes import Strikable
 
 
-class LastNote(models.Model):
+class LastNote(Strikable):
     """A last note after a move, by whoever knew the person there."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

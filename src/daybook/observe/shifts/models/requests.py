@@ -7,6 +7,7 @@ from daybook.foundation.people.models import Person
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, one_of, says
+from daybook.observe.reflections.models.strikes import Strikable
 
 from ..vocabulary import Step
 
@@ -14,7 +15,7 @@ PROMISES = (Step.PROMISED, Step.HANDED_ON)
 ANSWERS = (Step.KEPT, Step.NO, Step.CANNOT)
 
 
-class Request(models.Model):
+class Request(Strikable):
     """What a person asked, in their own words. It stays open until kept, or answered and told."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))
@@ -54,7 +55,7 @@ class Request(models.Model):
         ]
 
 
-class RequestStep(models.Model):
+class RequestStep(Strikable):
     """One thing that became of a request: a promise, an answer, or that the person was told."""
 
     id = models.UUIDField(primary_key=True, default=new_key, db_comment=says("Key.", OPEN))

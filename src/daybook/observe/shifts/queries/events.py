@@ -72,6 +72,7 @@ class Told:
     event: Event
     part: str
     others: str
+    part_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +142,20 @@ def told_of(
     if before:
         rows = rows.filter(event__happened_at__lt=before)
     found = list(
-        rows.order_by("-event__happened_at", "-id").values_list("person_id", "event_id", "part")[
-            :limit
-        ]
+        rows.order_by("-event__happened_at", "-id").values_list(
+            "person_id", "event_id", "part", "id"
+        )[:limit]
     )
     if not found:
         return []
-    keys = {event for _person, event, _part in found}
+    keys = {event for _person, event, *_part in found}
     events, unseen = _events(keys), _with_unseen(keys)
     together: dict[UUID, set[int]] = defaultdict(set)
     for event, person in scope(
         EventPart.objects.filter(event_id__in=keys), viewer=viewer, compartment=WING
     ).values_list("event_id", "person_id"):
         together[event].add(person)
-    viewer.saw("shared events", [person for person, _event, _part in found])
+    viewer.saw("shared events", [person for person, *_rest in found])
     return [
         (
             person,
@@ -162,9 +163,10 @@ def told_of(
                 events[event],
                 part,
                 with_others(len(together[event]) - 1, more=events[event].others or event in unseen),
+                key,
             ),
         )
-        for person, event, part in found
+        for person, event, part, key in found
     ]
 
 

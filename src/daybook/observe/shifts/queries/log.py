@@ -4,6 +4,7 @@ The time of a line is when it was written: what is written after a shift has end
 to the log of the next, and nothing slips into one that has been read.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -22,7 +23,8 @@ from daybook.foundation.places.rules import day_in_words
 from daybook.foundation.registry.providers import Happened
 from daybook.foundation.staff.models import short_name
 from daybook.observe.reflections.models import Care, Meeting, Reflection
-from daybook.observe.reflections.vocabulary import CareWord, Difference, Way
+from daybook.observe.reflections.queries.strikes import people_to_strike
+from daybook.observe.reflections.vocabulary import CareWord, Difference, Entered, Way
 
 from ..models import HandoverNote, Request, RequestStep
 from ..vocabulary import Step
@@ -224,17 +226,21 @@ def notes(*, viewer: Viewer, unit_id: int, since: datetime, until: datetime) -> 
         HandoverNote.objects.filter(unit_id=unit_id, written_at__gte=since, written_at__lt=until)
         .order_by("written_at")
         .values_list(
-            "person_id", "written_at", "words", "written_by__given_name", "written_by__family_name"
+            "id", "person_id", "written_at", "words", "written_by__given_name",
+            "written_by__family_name",
         )
-    )
-    people = people_with({row[0] for row in rows if row[0]}, viewer=viewer)
+    )  # fmt: skip
+    people = people_with({row[1] for row in rows if row[1]}, viewer=viewer)
+    led = people_to_strike(viewer=viewer) if people else frozenset()
     told = []
-    for person, at, words, given, family in rows:
+    for key, person, at, words, given, family in rows:
         said = f"{words} ({short_name(given, family)})"
         if person is None:
             told.append(Happened(at, said))
         elif person in people:
-            told.append(_of(people[person], at, said))
+            wrong = reverse("reflections:strike", args=[Entered.HANDOVER.value, key])
+            line = _of(people[person], at, said)
+            told.append(replace(line, wrong_url=wrong) if person in led else line)
     viewer.saw("handover notes", list(people))
     return told
 

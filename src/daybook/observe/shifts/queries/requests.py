@@ -166,6 +166,7 @@ PROMISED = """
               join shifts_requeststep s on s.request_id = r.id
               left join staff_staff w on w.id = s.promised_by_id
              where r.person_id = any(%s::bigint[]) and r.ended_at is null
+               and r.struck_at is null and s.struck_at is null
                and s.kind = any(%s::text[])
              order by r.id, s.number desc) holds
      where due_on <= %s

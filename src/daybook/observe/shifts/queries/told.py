@@ -78,8 +78,8 @@ def _event(told: Told) -> TimelineEntry:
         event.written_by,
         f"{event.kind_words} · {event.place}",
         tuple(voice for voice in voices if voice.text),
-        "event",
-        str(event.id),
+        "event-part",
+        str(told.part_id),
         reverse("shifts:event", args=[event.id]),
     )
 
@@ -94,7 +94,7 @@ def farewells(
             note.written_by,
             _("last note, %(unit)s") % {"unit": note.unit},
             (Voice("fact", note.words),),
-            "last note",
+            "last-note",
             str(note.id),
         )
         for note in last_notes(person_id, viewer=viewer, before=before)[:limit]
