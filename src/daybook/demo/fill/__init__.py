@@ -23,6 +23,7 @@ from . import (
     reflections,
     safety,
     shifts,
+    struck,
 )
 from .keys import Filling
 from .places import sign_ins_by_role
@@ -43,6 +44,7 @@ _STEPS = (
     ("Who was looked in on", 0.83, looking_in.fill),
     ("Keeping safe", 0.84, keeping_safe.fill),
     ("What was carried", 0.84, carried.fill),
+    ("What went wrong in writing", 0.84, struck.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
 )
 
