@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from daybook.foundation.access.roles import ROLES, Compartment, Right
 from daybook.foundation.people.moves.rules import moving_problem
 from daybook.foundation.registry import events
+from daybook.foundation.registry.keys import new_key
 from tests.observe.safety.safety_world import keep_apart
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +117,57 @@ def test_who_leaves_the_service_is_out_of_reach_of_unit_house_and_personal_offic
     # There is nobody to send a last note to.
     with world.viewing("wing-officer") as viewer:
         assert world.people["Amir Kaya"] not in viewer.people(Compartment.WING, Right.WRITE)
+
+
+@pytest.mark.parametrize("how", ["released", "abroad"])
+def test_a_case_goes_on_across_the_gate_for_those_whose_work_does(world, how):
+    amir = world.people["Amir Kaya"]
+    for who in ("case-lead", "psychologist", "probation-officer"):
+        assert reaches(world, who), who
+    move(world, how, "head-of-unit")
+    for who, goes_on in (
+        ("case-lead", False),
+        ("psychologist", False),
+        ("probation-officer", True),
+    ):
+        assert reaches(world, who) is goes_on, who
+        # The second wall says the same.
+        with world.viewing(who), connection.cursor() as cursor:
+            cursor.execute("select count(*) from people_person where id = %s", [amir])
+            assert cursor.fetchone() == (int(goes_on),), who
+    # The lead can still hand over or close what is left.
+    case = reverse("cases:case", args=[world.cases["Amir Kaya"]])
+    assert world.client("case-lead").get(case).status_code == 200
+
+
+def test_on_call_care_loses_whoever_is_released_with_a_concern_open(world):
+    now = timezone.now()
+    world.insert(
+        "safety_concern", id=new_key(), person_id=world.people["Amir Kaya"],
+        establishment_id=world.establishments["north"], kind="health", words="",
+        raised_by_id=world.staff["wing-officer"], raised_at=now, noticed_at=now, ended_how="",
+        ended_words="",
+    )  # fmt: skip
+    assert reaches(world, "on-call-care")
+    move(world, "released", "head-of-unit")
+    assert not reaches(world, "on-call-care")
+
+
+def test_on_probation_and_never_inside_nobody_has_left(world):
+    amir = world.people["Amir Kaya"]
+    world.owner.execute("delete from people_stay where person_id = %s", [amir])
+    for who in ("case-lead", "psychologist", "probation-officer"):
+        assert reaches(world, who), who
+
+
+def test_whoever_comes_back_is_reached_through_the_case_again(world):
+    move(world, "released", "head-of-unit")
+    world.owner.execute(
+        "insert into people_stay (person_id, unit_id, began_at, reason, source, ended_as)"
+        " values (%s, %s, now(), '', '', '')",
+        [world.people["Amir Kaya"], world.units["a"]],
+    )
+    assert reaches(world, "psychologist")
 
 
 @pytest.mark.parametrize("to", ["b", "c", "released"])

@@ -15,6 +15,7 @@ REACHED = {
     Reach.UNIT: {"Amir Kaya", "Jonas Petit"},
     Reach.OWN: {"Amir Kaya"},
     Reach.CASE: {"Amir Kaya"},
+    Reach.CASE_ACROSS: {"Amir Kaya"},
     Reach.ESTABLISHMENT: {"Amir Kaya", "Jonas Petit", "Bao Tran"},
     # Nobody is owed an answer in this world; tests of safety raise concerns.
     Reach.ANSWERING: set(),

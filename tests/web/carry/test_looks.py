@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from daybook.web.carry.tasks import let_go_of_carried
 from tests.world import World
 
 from .envelopes import arrive, envelope
@@ -123,3 +124,26 @@ def test_many_that_wait_cost_no_more_questions_than_one(world: World) -> None:
         counts.append(len(asked))
         arrive(client, *[envelope(world, ME, "Jonas Petit", half=True) for _ in range(5)])
     assert counts[0] == counts[1]
+
+
+def test_what_nobody_looked_at_for_a_month_goes_and_only_its_words(world: World) -> None:
+    address = looked(world, half=True)
+    client = world.client(ME)
+    assert "Kept here until" in client.get("/carry/look/").content.decode()
+    let_go_of_carried()
+    assert client.get(address).status_code == 200
+    world.owner.execute("update carry_arrival set arrived_at = now() - interval '31 days'")
+    let_go_of_carried()
+    assert client.get(address).status_code == 404
+    rows = world.owner.execute("select outcome, said from carry_arrival").fetchall()
+    assert rows == [("ran-out", None)]
+    waits = "select count(*) from duties_notice where answered_at is null"
+    assert world.owner.execute(waits).fetchone() == (0,)
+    logged = "select count(*) from audit_entry where subject = 'carried entry nobody looked at'"
+    assert world.owner.execute(logged).fetchone() == (1,)
+
+
+def test_nobody_but_daybook_itself_lets_words_go(world: World) -> None:
+    looked(world, half=True)
+    with world.viewing(ME), connection.cursor() as cursor, pytest.raises(ProgrammingError):
+        cursor.execute("select daybook.let_go_of_carried(now() - interval '8 days')")

@@ -24,6 +24,7 @@ OLD_ENOUGH = timedelta(days=2)
 def fill(filling: Filling) -> None:
     """On the first wing, by the head of its unit, each with an ordinary reason."""
     head = Assignment.objects.filter(role=HEAD_OF_UNIT.key, until__isnull=True).order_by("id")[0]
+    assert head.unit_id is not None
     now = timezone.now()
     sign_in = SignIn(staff_id=head.staff_id, began_at=now, expires_at=now + timedelta(hours=1))
     sign_in.save(force_insert=True)

@@ -49,6 +49,17 @@ begin
          where w.id = me;
 end $$;
 
+create or replace function daybook.has_left(person bigint) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    -- Whether somebody's last stay ended by release or abroad. Whoever was never inside, as on
+    -- probation, has not left.
+    select coalesce((
+        select s.ended_as in ('released', 'abroad') from people_stay s
+         where s.person_id = has_left.person
+         order by s.ended_at desc nulls first
+         limit 1), false)
+$$;
+
 create or replace function daybook.reach(compartment text, mode text) returns bigint[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -92,9 +103,14 @@ begin
          where exists (select from held h where h.reach = 'own') and c.staff_id = me
            and c.since <= now() and c.until > now() and (p.until is null or p.until > now())
         union
+        -- A release closes the case for those whose work ends at the gate, the same minute;
+        -- whoever works across it goes on until the case ends.
         select k.person_id
           from cases_teammember t join cases_case k on k.id = t.case_id
-         where exists (select from held h where h.reach = 'case') and t.staff_id = me
+         where exists (select from held h
+                        where h.reach = 'case-across'
+                           or h.reach = 'case' and not daybook.has_left(k.person_id))
+           and t.staff_id = me
            and t.since <= now() and (t.until is null or t.until > now())
            -- A case that nobody renewed fades, and with it whom it brought into sight.
            and k.closed_at is null and k.ends_on >= current_date
@@ -103,6 +119,7 @@ begin
         select c.person_id
           from held h join safety_concern c on c.establishment_id = h.establishment_id
          where h.reach = 'answering' and c.ended_at is null
+           and not daybook.has_left(c.person_id)
         union
         select p.person_id
           from held h
@@ -173,6 +190,7 @@ begin
     return led;
 end $$;
 
+revoke all on function daybook.has_left(bigint) from public;
 revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads() from public;
 grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),

@@ -18,6 +18,8 @@ class Reach(StrEnum):
     OWN = "own"
     """People to whom one is personal officer, or for whom one covers."""
     CASE = "case"
+    CASE_ACROSS = "case-across"
+    """The same, and across the gate: a release does not end it."""
     """People on whose case team one is named."""
     ESTABLISHMENT = "establishment"
     """People who are now anywhere in the establishment of the assignment."""
@@ -218,7 +220,7 @@ PROBATION_OFFICER = Role(
     "probation-officer",
     _("Probation officer"),
     _("Prepares release with the person and stays with them across the gate."),
-    Reach.CASE,
+    Reach.CASE_ACROSS,
     {
         C.WING: READ_WRITE,
         C.SAFETY: READ_WRITE,

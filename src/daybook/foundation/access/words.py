@@ -10,7 +10,8 @@ from .viewer import Viewer
 WHOM = {
     Reach.UNIT: gettext_lazy("people who live on their units now"),
     Reach.OWN: gettext_lazy("people whose personal officer they are, or for whom they cover"),
-    Reach.CASE: gettext_lazy("people on whose case team they are"),
+    Reach.CASE: gettext_lazy("people on whose case team they are, until a release"),
+    Reach.CASE_ACROSS: gettext_lazy("people on whose case team they are, also after a release"),
     Reach.ESTABLISHMENT: gettext_lazy("everyone who is in their establishment now"),
     Reach.ANSWERING: gettext_lazy("people of their establishment whom a concern is about"),
     Reach.SERVICE: gettext_lazy("everyone in the service"),

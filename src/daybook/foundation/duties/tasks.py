@@ -15,6 +15,7 @@ from .actions.notices import DELIVER, send_later
 from .actions.reminders import remind
 from .channels import NotSent
 from .models import Delivery, Outcome
+from .mornings import EACH_HOUR, is_morning
 
 SEEN_STAYS = timedelta(days=30)
 LEFT_LYING = timedelta(minutes=5)
@@ -49,10 +50,12 @@ def deliver_what_was_left(timestamp: int = 0) -> None:
             continue
 
 
-@app.periodic(cron="0 5 * * *")
+@app.periodic(cron=EACH_HOUR)
 @app.task(queueing_lock="remind-of-actions")
 def remind_of_actions(timestamp: int = 0) -> None:
     """Tell owners, in the morning, what is due today and what has become overdue."""
+    if not is_morning(timestamp):
+        return
     with transaction.atomic(), at_the_desk() as clerk:
         remind(by=clerk, today=timezone.localdate())
 
@@ -63,3 +66,11 @@ def forget_notices(timestamp: int = 0) -> None:
     """Let go of notices that were looked at or answered a month ago. They are no records."""
     with transaction.atomic(), at_the_desk(), connection.cursor() as cursor:
         cursor.execute("select daybook.forget_notices(%s)", [timezone.now() - SEEN_STAYS])
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queueing_lock="forget-tries")
+def forget_tries(timestamp: int = 0) -> None:
+    """Let go of tries to sign in that no longer slow anybody: those of the day before."""
+    with transaction.atomic(), at_the_desk(), connection.cursor() as cursor:
+        cursor.execute("select daybook.forget_tries()")

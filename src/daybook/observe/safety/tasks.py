@@ -5,6 +5,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from daybook.foundation.access.clerk import at_the_desk
+from daybook.foundation.duties.mornings import EACH_HOUR, is_morning
 
 from .actions import apart, calling, early_days, telling
 from .actions.unlock import TELL
@@ -17,10 +18,12 @@ def tell_who_cannot_be_kept_apart(person: int) -> None:
         telling.tell_who_cannot_be_kept_apart(by=clerk, person_id=person)
 
 
-@app.periodic(cron="10 5 * * *")
+@app.periodic(cron=EACH_HOUR)
 @app.task(queueing_lock="tell-of-reviews")
 def tell_of_reviews(timestamp: int = 0) -> None:
     """Tell in the morning which protections are to be looked at again."""
+    if not is_morning(timestamp):
+        return
     with transaction.atomic(), at_the_desk() as clerk:
         telling.tell_of_reviews(by=clerk, today=timezone.localdate())
 
@@ -33,10 +36,12 @@ def tell_of_late_check_ins(timestamp: int = 0) -> None:
         early_days.tell_of_what_is_late(by=clerk, now=timezone.now())
 
 
-@app.periodic(cron="15 5 * * *")
+@app.periodic(cron=EACH_HOUR)
 @app.task(queueing_lock="tell-of-long-time-apart")
 def tell_of_long_time_apart(timestamp: int = 0) -> None:
-    """Tell those who lead of everyone who has long been apart from others."""
+    """Tell those who lead, in the morning, of everyone who has long been apart from others."""
+    if not is_morning(timestamp):
+        return
     with transaction.atomic(), at_the_desk() as clerk:
         apart.tell_of_long_ones(by=clerk, today=timezone.localdate())
 

@@ -1,11 +1,12 @@
 """Taking in what waited sealed: exactly once, under the name of whoever wrote it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from django import forms
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -173,6 +174,17 @@ def discard(*, by: Viewer, arrival: Arrival) -> None:
         record=arrival.pk,
         people=[arrival.person_id],
     )
+
+
+def let_go_of_what_waited(*, by: Viewer, before: datetime) -> int:
+    """At Daybook's own desk: the words of what its author never looked at go; gives how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from daybook.let_go_of_carried(%s)", [before])
+        gone = [key for (key,) in cursor.fetchall()]
+    for key in gone:
+        answered(by=by, once=_once(key))
+        record(by=by, kind=Kind.ERASURE, subject="carried entry nobody looked at", record=key)
+    return len(gone)
 
 
 def _end(key: UUID, outcome: Outcome) -> int:

@@ -7,7 +7,7 @@ from daybook.foundation.people.models import Person
 from daybook.foundation.staff.models import Staff
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, STAFF, one_of, says
 
-from .vocabulary import WAITING, Outcome
+from .vocabulary import ENDED, WAITING, Outcome
 
 
 class Arrival(models.Model):
@@ -46,7 +46,7 @@ class Arrival(models.Model):
             one_of("outcome", Outcome, table="carry_arrival"),
             models.CheckConstraint(
                 condition=Q(outcome__in=WAITING, said__isnull=False)
-                | Q(outcome__in=[Outcome.SAVED, Outcome.DISCARDED], said__isnull=True),
+                | Q(outcome__in=ENDED, said__isnull=True),
                 name="carry_arrival_words_only_while_it_waits",
             ),
         ]

@@ -21,6 +21,7 @@ from daybook.observe.safety.queries.early_days import Check, owed_to
 
 from .models import Arrival
 from .replays import CARRIED
+from .rules import KEPT
 from .vocabulary import WAITING, Outcome
 
 WING = Compartment.WING
@@ -45,6 +46,7 @@ class Look:
     person: PersonLine | None
     why: str
     written_at: datetime
+    kept_until: datetime
     words: tuple[str, ...]
 
 
@@ -92,7 +94,8 @@ def looks(*, viewer: Viewer) -> list[Look]:
 def look_at(arrival: Arrival, person: PersonLine | None) -> Look:
     why = str(Outcome(arrival.outcome).label)
     words = tuple(words for _name, words in arrival.said or [] if " " in words.strip())
-    return Look(arrival.pk, person, why, arrival.written_at, words)
+    kept_until = arrival.arrived_at + KEPT
+    return Look(arrival.pk, person, why, arrival.written_at, kept_until, words)
 
 
 def arrival_with(key: UUID, *, viewer: Viewer) -> Arrival:

@@ -7,6 +7,8 @@ from .vocabulary import Outcome
 LATEST = timedelta(hours=48)
 """What arrives later is looked at by its author before it stands."""
 LEEWAY = timedelta(minutes=5)
+KEPT = timedelta(days=30)
+"""So long an entry waits for its author's look. Then its words go: they were never signed."""
 
 
 def written_at(*, stamped_at: datetime, loaded_at: datetime, device_at: datetime) -> datetime:

@@ -11,7 +11,11 @@ class Outcome(models.TextChoices):
     LATE = "late", _("It was on its way for more than two days: say which day it is about.")
     CLOCK = "clock", _("The clock of the device was changed: say which day it is about.")
     DISCARDED = "discarded", _("Discarded by whoever wrote it.")
+    RAN_OUT = "ran-out", _("Nobody looked at it in time.")
 
 
 WAITING = (Outcome.REFUSED, Outcome.HALF, Outcome.LATE, Outcome.CLOCK)
 """Its author has still to look, and to save or discard it."""
+
+ENDED = (Outcome.SAVED, Outcome.DISCARDED, Outcome.RAN_OUT)
+"""Nothing is left of its words here: they stand with the person, or nowhere."""

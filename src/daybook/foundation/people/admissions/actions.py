@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -82,7 +83,7 @@ def admit(
     return person_id
 
 
-def _admit(*given: object) -> tuple[str, int, int]:
+def _admit(*given: Any) -> tuple[str, int, int]:
     asked = f"select outcome, person_id, stay from daybook.admit({', '.join(['%s'] * len(given))})"
     for _attempt in range(2):
         try:

@@ -10,6 +10,21 @@ from django.db import migrations, models
 
 from daybook.foundation.registry.grants import grant
 
+FORGET_TRIES = """
+create function daybook.forget_tries() returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    forgotten bigint;
+begin
+    -- No limit counts longer than a quarter of an hour: yesterday's tries slow nobody.
+    delete from staff_tries where since < now() - interval '1 day';
+    get diagnostics forgotten = row_count;
+    return forgotten;
+end $$;
+revoke all on function daybook.forget_tries() from public;
+grant execute on function daybook.forget_tries() to daybook_app, daybook_wide;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -216,4 +231,5 @@ class Migration(migrations.Migration):
         grant("staff_desk", "select, insert, update (ended_at, ended_by_id)"),
         grant("staff_badge", "select, update (pin, pin_set_at, wrong_pins)"),
         grant("staff_tries", "select, insert, update"),
+        migrations.RunSQL(FORGET_TRIES, reverse_sql="drop function daybook.forget_tries()"),
     ]

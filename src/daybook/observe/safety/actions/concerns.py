@@ -176,7 +176,7 @@ def _roles_about(concern: Concern, *, by: Viewer) -> list[Role]:
             held.role.reach in AT_AN_ESTABLISHMENT
             and held.establishment_id == concern.establishment_id
         )
-        or held.role.reach in (Reach.OWN, Reach.CASE)
+        or held.role.reach in (Reach.OWN, Reach.CASE, Reach.CASE_ACROSS)
     ]
 
 

@@ -40,7 +40,7 @@ def decides(role: Role) -> bool:
     """
     writes = Right.WRITE in role.rights.get(SAFETY, ())
     leads = Right.WRITE in role.rights.get(IDENTITY, ())
-    return writes and (leads or role.reach in (Reach.CASE, Reach.ANSWERING))
+    return writes and (leads or role.reach in (Reach.CASE, Reach.CASE_ACROSS, Reach.ANSWERING))
 
 
 def told_of_reviews_after(role: Role) -> timedelta | None:

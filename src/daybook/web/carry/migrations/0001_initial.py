@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                                 "The clock of the device was changed: say which day it is about.",
                             ),
                             ("discarded", "Discarded by whoever wrote it."),
+                            ("ran-out", "Nobody looked at it in time."),
                         ],
                         db_comment="What became of it. [staff]",
                         max_length=12,
@@ -102,7 +103,15 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "outcome__in",
-                                ["saved", "refused", "half", "late", "clock", "discarded"],
+                                [
+                                    "saved",
+                                    "refused",
+                                    "half",
+                                    "late",
+                                    "clock",
+                                    "discarded",
+                                    "ran-out",
+                                ],
                             )
                         ),
                         name="carry_arrival_outcome_known",
@@ -114,7 +123,8 @@ class Migration(migrations.Migration):
                                 ("said__isnull", False),
                             ),
                             models.Q(
-                                ("outcome__in", ["saved", "discarded"]), ("said__isnull", True)
+                                ("outcome__in", ("saved", "discarded", "ran-out")),
+                                ("said__isnull", True),
                             ),
                             _connector="OR",
                         ),
