@@ -178,6 +178,53 @@ def test_a_second_tap_is_the_same_move(world, told, to):
     assert len({type(event) for event in told}) == len(told)
 
 
+def test_what_is_under_way_stands_before_it_is_confirmed(world):
+    now, amir = timezone.now(), world.people["Amir Kaya"]
+    officer = world.staff["wing-officer"]
+    world.insert(
+        "safety_concern", id=new_key(), person_id=amir, kind="health", words="",
+        establishment_id=world.establishments["north"], raised_by_id=officer, raised_at=now,
+        noticed_at=now, ended_how="", ended_words="",
+    )  # fmt: skip
+    world.insert(
+        "safety_plan", id=new_key(), person_id=amir, what="Knock.", who="All", helps="",
+        every_minutes=30, made_by_id=officer, made_at=now, review_on=now.date(),
+        handed_back_to="", handed_back_because="",
+    )  # fmt: skip
+    world.insert(
+        "shifts_request", id=new_key(), person_id=amir, asked="A phone call home",
+        asked_of_id=officer, asked_on=now.date(), written_by_id=officer, written_at=now,
+    )  # fmt: skip
+    html = world.client("head-of-unit").get(page(world)).content.decode()
+    for words in ("Concern for safety", "Keep safe: every 30 minutes", "A phone call home"):
+        assert words in html, words
+    other = world.client("head-of-unit").get(page(world, "Jonas Petit")).content.decode()
+    assert "Under way" not in other
+
+
+@pytest.mark.parametrize("to", ["b", "released"])
+def test_whoever_goes_elsewhere_is_out_under_escort_no_longer(world, to):
+    world.add_escort("Amir Kaya", "court", timezone.now() - timedelta(hours=3))
+    move(world, to)
+    assert world.owner.execute(
+        "select back_at is not null, back_at >= left_at from people_escort"
+    ).fetchall() == [(True, True)]
+
+
+def test_another_cell_ends_no_escort(world):
+    world.add_escort("Amir Kaya", "court", timezone.now() - timedelta(hours=3))
+    world.insert("places_cell", unit_id=world.units["a"], name="a-99")
+    assert move(world, "a", "head-of-unit", cell="a-99").status_code == 302
+    assert world.owner.execute("select back_at from people_escort").fetchall() == [(None,)]
+
+
+def test_a_release_stands_on_the_timeline_of_whoever_goes_on(world):
+    move(world, "released", "head-of-unit")
+    address = reverse("reflections:person", args=[world.people["Amir Kaya"]])
+    html = world.client("probation-officer").get(address).content.decode()
+    assert "Released from A wing." in html
+
+
 def test_two_officers_at_once(world):
     said = going(world, "b")
     move(world, "b", "head-of-unit")

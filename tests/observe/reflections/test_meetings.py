@@ -31,7 +31,10 @@ from daybook.observe.reflections.rules.meetings import (
     Note,
     Said,
     Standing,
+    still_to_talk_about,
 )
+
+from .person_world import add_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -863,3 +866,36 @@ def test_everyone_s_row_is_made_in_one_go(world):
     )
     assert rows.fetchone() == (62,)
     assert MeetingPerson.objects.count() == 0, "without a viewer the wall shows nothing"
+
+
+@pytest.mark.parametrize(
+    ("noticed", "settled", "forward"),
+    [(4, None, True), (4, 2, False), (4, 4, False), (1, 2, True), (9, 8, True), (None, 2, True)],
+)
+def test_a_change_that_was_settled_comes_back_when_it_is_new_or_a_week_has_gone(
+    noticed, settled, forward
+):
+    today = date(2026, 3, 12)
+
+    def ago_or_none(days):
+        return None if days is None else today - timedelta(days=days)
+
+    assert still_to_talk_about(ago_or_none(noticed), ago_or_none(settled), today) is forward
+
+
+@pytest.mark.parametrize("outcome", ["nothing-new", "discussed"])
+def test_a_standing_change_is_not_put_forward_again_the_day_after(world, outcome):
+    def why():
+        with world.viewing("wing-officer") as viewer:
+            wing = Unit.objects.get(pk=world.units["a"])
+            forward = queries.put_forward(wing, viewer=viewer, now=timezone.now())
+        return " ".join(forward[world.people["Amir Kaya"]].why)
+
+    picture(world, direction=-1, noticed_on=timezone.localdate() - timedelta(days=4))
+    assert "Mood lower since" in why()
+    add_meeting(world, day=1)
+    world.owner.execute("alter table reflections_meetingperson disable trigger user")
+    world.owner.execute("update reflections_meetingperson set outcome = %s", [outcome])
+    assert "Mood lower since" not in why()
+    world.owner.execute("update reflections_picture set noticed_on = current_date")
+    assert "Mood lower since" in why()

@@ -30,6 +30,11 @@ begin
     update people_stay s
        set ended_at = move_on.at, ended_by_id = me, ended_as = move_on.ended_as
      where s.id = here.id;
+    -- Whoever goes elsewhere from court or hospital is out under escort no longer.
+    if move_on.unit is distinct from here.unit_id then
+        update people_escort e set back_at = greatest(e.left_at, move_on.at)
+         where e.person_id = here.person_id and e.back_at is null;
+    end if;
     if move_on.unit is null then
         -- Nobody reaches through an assignment whom the service no longer holds.
         update people_cover c set until = greatest(now(), c.since + interval '1 microsecond')

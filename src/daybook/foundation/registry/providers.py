@@ -124,6 +124,13 @@ class BeforeMoveProvider(Protocol):
     ) -> Iterable[str]: ...
 
 
+class GoesAlongProvider(Protocol):
+    """What is under way for somebody: a sentence for each thing that whoever moves them settles
+    first, or tells those who receive them."""
+
+    def __call__(self, *, viewer: Any, person_id: int) -> Iterable[str]: ...
+
+
 Provider = TypeVar("Provider", bound=Callable[..., object])
 
 
@@ -149,3 +156,4 @@ due: Providers[DueProvider] = Providers()
 aside: Providers[AsideProvider] = Providers()
 shift: Providers[ShiftProvider] = Providers()
 before_move: Providers[BeforeMoveProvider] = Providers()
+goes_along: Providers[GoesAlongProvider] = Providers()

@@ -13,6 +13,7 @@ class SafetyConfig(AppConfig):
             before_move,
             due,
             first,
+            goes_along,
             shift,
             timeline,
         )
@@ -45,6 +46,8 @@ class SafetyConfig(AppConfig):
         shift.register("check-ins", check_ins.happened)
         timeline.register("check-ins", check_ins.timeline)
         before_move.register("unlock notes", told.before_a_move)
+        goes_along.register("safety", concerns_told.goes_along)
+        goes_along.register("time apart", separations.goes_along)
         kinds.register(*calling.KINDS, *telling.KINDS, early_days.LATE, apart.MUST_END)
         moved.subscribe(unlock.tell_if_they_meet)
         moved.subscribe(early_days.withdraw_when_gone)

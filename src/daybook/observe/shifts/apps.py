@@ -6,7 +6,7 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        from daybook.foundation.registry.providers import aside, due, shift, timeline
+        from daybook.foundation.registry.providers import aside, due, goes_along, shift, timeline
         from daybook.observe.reflections.striking import kept
 
         from .queries import log, told
@@ -20,5 +20,6 @@ class ShiftsConfig(AppConfig):
         aside.register("last notes", told.first_words)
         aside.register("requests", told.asked)
         due.register("promises", told.promises)
+        goes_along.register("requests", told.goes_along)
         for name, provider in log.PROVIDERS.items():
             shift.register(name, provider)

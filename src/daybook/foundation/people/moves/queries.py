@@ -9,7 +9,7 @@ from django.http import Http404
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.places.models import Cell, Unit
-from daybook.foundation.registry.providers import before_move
+from daybook.foundation.registry.providers import before_move, goes_along
 
 from ..models import Stay
 
@@ -66,6 +66,13 @@ def units_by_establishment() -> list[tuple[str, list[tuple[str, str]]]]:
 def cell_called(name: str, unit_id: int) -> tuple[int, str] | None:
     """Key and name of the cell with this on its door."""
     return Cell.objects.filter(unit_id=unit_id, name__iexact=name).values_list("id", "name").first()
+
+
+def what_goes_along(person_id: int, *, viewer: Viewer) -> list[str]:
+    """What is under way for the person, and is settled or handed on before they go."""
+    return [
+        words for provider in goes_along for words in provider(viewer=viewer, person_id=person_id)
+    ]
 
 
 def what_speaks_against(

@@ -44,6 +44,7 @@ def move(request: Visit, person: int) -> HttpResponse:
         "here": here,
         "form": form,
         "warnings": warnings,
+        "along": queries.what_goes_along(person, viewer=viewer),
     }
     return render(request, "people/move.html", context, status=422 if form.is_bound else 200)
 

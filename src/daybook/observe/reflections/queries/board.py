@@ -263,7 +263,7 @@ PICTURES = """
     select person_id, key, name, state, direction, since, size, wing_share, chance, usual,
            band_low, band_high, greatest(first_day, %(first)s), place = 1,
            case when place = 1 then raw[start:] end,
-           case when place = 1 or key = 'mood' then adjusted[start:] end
+           case when place = 1 or key = 'mood' then adjusted[start:] end, noticed_on
       from (select p.*, c.key, c.name, c.position,
                    greatest(%(first)s - p.first_day, 0) + 1 as start,
                    row_number() over (
@@ -284,7 +284,7 @@ def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tup
         cursor.execute(PICTURES, {"people": list(people), "first": first, "channel": channel})
         for (
             person, key, name, state, direction, since, size, wing_share, chance, usual,
-            band_low, band_high, first_day, shown, raw, adjusted,
+            band_low, band_high, first_day, shown, raw, adjusted, noticed_on,
         ) in cursor.fetchall():  # fmt: skip
             yield (
                 person,
@@ -303,6 +303,7 @@ def _charts(people: Iterable[int], *, first: date, channel: str) -> Iterable[tup
                     shown=shown,
                     raw=raw or (),
                     adjusted=adjusted or (),
+                    noticed_on=noticed_on,
                 ),
             )
 

@@ -22,7 +22,15 @@ from daybook.foundation.staff.models import short_name
 from ..models import Meeting, MeetingPerson
 from ..models.meetings import Shift
 from ..rules import board as board_words
-from ..rules.meetings import A_WEEK, Said, Standing, put_forward_in_words, reasons, undiscussed
+from ..rules.meetings import (
+    A_WEEK,
+    Said,
+    Standing,
+    put_forward_in_words,
+    reasons,
+    still_to_talk_about,
+    undiscussed,
+)
 from ..vocabulary import Outcome
 from .board import wing_today
 from .care import care_now
@@ -230,12 +238,19 @@ def put_forward(
     written = latest_entries(people, viewer=viewer, since=timezone.localdate(since - A_WEEK))
     began = _here_since(people, viewer=viewer)
     discussed = last_discussed(people, viewer=viewer)
+    settled = _last(people, (Outcome.DISCUSSED, Outcome.NOTHING_NEW), viewer=viewer)
     caring = care_now(people, viewer=viewer)
     carried = _carried(last, viewer=viewer)
     forward = {}
     for place in wing.places:
         person = place.person.id
-        changes = board_words.changes(place.charts, today=today)
+        settled_on = _day(settled.get(person))
+        charts_now = [
+            chart
+            for chart in place.charts
+            if still_to_talk_about(chart.noticed_on, settled_on, today)
+        ]
+        changes = board_words.changes(charts_now, today=today)
         changes += board_words.brightening(place.charts, today=today)
         care, entry = caring.get(person), written.get(person)
         standing = Standing(
@@ -263,8 +278,18 @@ def last_discussed(
     people: Iterable[int], *, viewer: Viewer, before: datetime | None = None
 ) -> dict[int, datetime]:
     """When each of these people was last talked about; "nothing new" is no discussion."""
+    return _last(people, (Outcome.DISCUSSED,), viewer=viewer, before=before)
+
+
+def _last(
+    people: Iterable[int],
+    outcomes: tuple[Outcome, ...],
+    *,
+    viewer: Viewer,
+    before: datetime | None = None,
+) -> dict[int, datetime]:
     rows = scope(
-        MeetingPerson.objects.filter(person_id__in=set(people), outcome=Outcome.DISCUSSED),
+        MeetingPerson.objects.filter(person_id__in=set(people), outcome__in=outcomes),
         viewer=viewer,
         compartment=WING,
     )

@@ -96,6 +96,8 @@ class Chart:
     shown: bool = False
     raw: Sequence[float | None] = ()
     adjusted: Sequence[float | None] = ()
+    noticed_on: date | None = None
+    """The day on which the change was first worth talking about."""
 
     @property
     def worth_talking_about(self) -> bool:

@@ -115,6 +115,14 @@ def carried_over(because: str) -> str:
     return _("Carried over from the last meeting: %(reason)s") % {"reason": because}
 
 
+def still_to_talk_about(noticed_on: date | None, settled_on: date | None, today: date) -> bool:
+    """Whether a lasting change is put forward: once the team has settled it, by talking or by
+    "nothing new", only when it was noticed after that, or a week has gone by."""
+    if settled_on is None or noticed_on is None:
+        return True
+    return noticed_on > settled_on or today - settled_on >= A_WEEK
+
+
 def undiscussed(last: date | None, here_since: date, today: date) -> bool:
     """Whether a week has gone by without the team talking about somebody.
 

@@ -244,6 +244,17 @@ NOW = """
 """
 
 
+def goes_along(*, viewer: Viewer, person_id: int) -> list[str]:
+    """That somebody is apart from others, since when, and until when it was decided."""
+    if not viewer.may(Right.READ, SAFETY):
+        return []
+    now = _apart(Separation.objects.filter(person_id=person_id, ended_on__isnull=True), viewer)
+    return [
+        _("Apart from others: {ground}, day {day}.").format(ground=apart.label, day=apart.day)
+        for apart in now
+    ]
+
+
 def aside(*, viewer: Viewer, person_id: int) -> list[Aside]:
     """That somebody is apart, for how long; for those who lead, the way to decide it."""
     if not viewer.may(Right.READ, SAFETY):

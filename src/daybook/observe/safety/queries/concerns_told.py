@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,8 @@ from ..models import Check, Concern, Plan
 from ..rules.plans import REVIEW_LATE, every
 from ..rules.unlock import told_of_reviews_after
 from ..vocabulary import ConcernKind, Ended
-from .plans import plans_of
+from .concerns import open_concerns
+from .plans import plans_of, running_plans
 
 SAFETY = Compartment.SAFETY
 
@@ -65,6 +67,14 @@ def plan_reviews_due(*, viewer: Viewer, people: Collection[int], until: date) ->
     return [
         Due(on, words, reverse("safety:keep-safe", args=[person]), person) for person, on in found
     ]
+
+
+def goes_along(*, viewer: Viewer, person_id: int) -> list[str]:
+    """An open concern, a plan that runs: what must not be lost on the way."""
+    now = timezone.now()
+    concerns = open_concerns(viewer=viewer, people=[person_id])
+    plans = running_plans(viewer=viewer, people=[person_id])
+    return [each.words for each in concerns] + [plan.first_words(now) for plan in plans]
 
 
 # ---- The log of the shift ----

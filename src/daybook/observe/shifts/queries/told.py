@@ -131,6 +131,11 @@ def asked(*, viewer: Viewer, person_id: int) -> list[Aside]:
     ]
 
 
+def goes_along(*, viewer: Viewer, person_id: int) -> list[str]:
+    """What they still wait for."""
+    return [f"“{each.asked}” {each.stands}." for each in open_requests([person_id], viewer=viewer)]
+
+
 # ---- What is due ----
 
 
