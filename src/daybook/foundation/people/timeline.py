@@ -48,10 +48,11 @@ def _came(key: int, at: datetime, unit: str, cell: str | None, reason: str) -> T
     return TimelineEntry(at, _("Move"), "", tuple(voices), "move", str(key))
 
 
-def _went(key: int, at: datetime, how: str, unit: str) -> TimelineEntry:
+def _went(key: int, at: datetime | None, how: str, unit: str) -> TimelineEntry:
     words = {
         Ending.RELEASED: _("Released from %(place)s."),
         Ending.ABROAD: _("Left %(place)s, moved abroad."),
     }[Ending(how)]
+    assert at is not None  # Ended, so it has an hour.
     voices = (Voice("fact", words % {"place": unit}),)
     return TimelineEntry(at, _("Move"), "", voices, "move", f"left-{key}")
