@@ -81,6 +81,7 @@ def test_opens_in_time_and_says_at_once_where(folder: Path) -> None:
         with urllib.request.urlopen(f"{first.address}/sign-in/") as page:
             assert page.status == 200
         assert any("wing officer" in line.lower() for line in first.said)
+        assert any("badge hedge-robin, PIN" in line for line in first.said)
 
 
 def test_opens_again_within_ten_seconds(folder: Path) -> None:

@@ -67,7 +67,7 @@ def demo(
         for child in children.values():
             household.callback(_end, child)
         _wait_until_open(address, children)
-        _welcome(address, doors)
+        _welcome(address, doors, _badges())
         while True:
             _look_after(children)
             time.sleep(0.5)
@@ -262,9 +262,26 @@ def _sign_ins() -> list[tuple[str, str, str]]:
         connection.close()
 
 
-def _welcome(address: str, doors: list[tuple[str, str, str]]) -> None:
+def _badges() -> list[tuple[str, str, str]]:
+    """Staff number, code and PIN of each badge."""
+    from django.db import connection
+
+    from daybook.demo.fill.badges import badges
+
+    try:
+        return badges()
+    finally:
+        connection.close()
+
+
+def _welcome(
+    address: str, doors: list[tuple[str, str, str]], badges: list[tuple[str, str, str]]
+) -> None:
     table = Table("Sign in as", "Staff number", "Password", box=None, pad_edge=False)
     for door in doors:
         table.add_row(*door)
     say.print(table)
+    say.print("\nAt a browser made known under Desks, as a head of unit, badges open, too:")
+    for username, code, pin in badges:
+        say.print(f"  {username}: badge {code}, PIN {pin}")
     say.print(f"\nDaybook is open at [bold]{address}[/bold]. Ctrl-C ends it.")

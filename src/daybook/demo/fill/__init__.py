@@ -12,6 +12,7 @@ from daybook.foundation.staff.actions import begin_sign_in
 from daybook.foundation.staff.models import Staff
 
 from . import (
+    badges,
     carried,
     conduct,
     keeping_safe,
@@ -43,6 +44,7 @@ _STEPS = (
     ("The shift’s book", 0.83, shifts.fill),
     ("Who was looked in on", 0.83, looking_in.fill),
     ("Keeping safe", 0.84, keeping_safe.fill),
+    ("Badges", 0.84, badges.fill),
     ("What was carried", 0.84, carried.fill),
     ("What went wrong in writing", 0.84, struck.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
