@@ -66,6 +66,7 @@ def test_no_provider_tells_of_it(written: World) -> None:
         "due": {"people": [person], "until": timezone.localdate() + timedelta(days=400)},
         "aside": {"person_id": person},
         "before_move": {"person_id": person, "unit_id": written.units["b"], "cell": ""},
+        "goes_along": {"person_id": person},
         "shift": {
             "unit_id": written.units["a"], "since": now - timedelta(days=30),
             "until": now + timedelta(days=1),

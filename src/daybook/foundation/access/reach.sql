@@ -132,6 +132,27 @@ begin
     return reached;
 end $$;
 
+create or replace function daybook.answers_for(person bigint) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    -- Whether the viewer is on-call care where a concern about this person, or a plan, is open.
+    return not daybook.has_left(answers_for.person) and exists (
+        select from access_assignment a
+          join access_accessright r on r.role = a.role and r.reach = 'answering'
+                                   and r.compartment = 'safety' and r.reads
+         where a.staff_id = daybook.viewer()
+           and a.since <= now() and (a.until is null or a.until > now())
+           and (exists (select from safety_concern c
+                         where c.person_id = answers_for.person and c.ended_at is null
+                           and c.establishment_id = a.establishment_id)
+                or exists (select from safety_plan p
+                             join people_stay s on s.person_id = p.person_id and s.ended_at is null
+                             join places_unit u on u.id = s.unit_id
+                            where p.person_id = answers_for.person and p.replaced_at is null
+                              and p.handed_back_at is null
+                              and u.establishment_id = a.establishment_id)));
+end $$;
+
 create or replace function daybook.everywhere(compartment text, mode text) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -190,7 +211,7 @@ begin
     return led;
 end $$;
 
-revoke all on function daybook.has_left(bigint) from public;
+revoke all on function daybook.has_left(bigint), daybook.answers_for(bigint) from public;
 revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads() from public;
 grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),

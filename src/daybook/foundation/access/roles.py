@@ -250,7 +250,10 @@ OVERSIGHT = Role(
 ON_CALL_CARE = Role(
     "on-call-care",
     _("On-call care"),
-    _("Answers concerns for safety; reaches the person a concern is about, while answering it."),
+    _(
+        "Answers concerns for safety; reaches the person a concern is about while it is open, and "
+        "reads what was written of them in the last fourteen days."
+    ),
     Reach.ANSWERING,
     {C.SAFETY: READ_WRITE, C.COMPLAINTS: WRITE},
 )

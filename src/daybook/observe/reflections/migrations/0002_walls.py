@@ -7,6 +7,7 @@ from daybook.foundation.registry.grants import APP, grant
 from daybook.observe.reflections.sealing import beside_what_stands, sealed, strikable
 
 LOCKS = Path(__file__).parent.parent / "locks.sql"
+LATELY = Path(__file__).parent.parent / "lately.sql"
 STRIKES = Path(__file__).parent.parent / "strikes.sql"
 UNITS = "unit_id = any((select daybook.units('wing', '{}'))::bigint[])"
 
@@ -82,6 +83,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(PICTURES_ARE_DRAWN, reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(LOCKS.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         never_changes("reflections_earlierwords"),
+        migrations.RunSQL(LATELY.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         migrations.RunSQL(STRIKES.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
         protect_by(
             "reflections_strike",

@@ -1,5 +1,6 @@
 """Reflections as they were written."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.roles import ON_CALL_CARE, Compartment, Right
 from daybook.foundation.access.scope import as_author, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.staff.models import short_name
@@ -159,8 +160,20 @@ def reflection_with(key: UUID, *, viewer: Viewer, together: bool = False) -> Wri
     return entries[0]
 
 
-def unsealed_reflection(row: dict[str, Any], *, author: str) -> Written:
-    """A struck entry as the database gives it to data protection, with its ratings."""
+def written_lately(person_id: int, *, viewer: Viewer) -> list[Written]:
+    """What was written of somebody in the last fourteen days, newest first: for on-call care,
+    while a concern about them or its plan is open. Nothing for anybody else."""
+    if not viewer.holds(ON_CALL_CARE):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select daybook.written_lately(%s)", [person_id])
+        rows = [json.loads(row) for (row,) in cursor.fetchall()]
+    viewer.saw("reflections of the last fourteen days", [person_id] if rows else [])
+    return [reflection_in(row, author=short_name(*row["author"])) for row in rows]
+
+
+def reflection_in(row: dict[str, Any], *, author: str) -> Written:
+    """An entry as a function of the database gives it, with its ratings."""
     asked = {channel.pk: channel for channel in Channel.objects.all()}
     steps = [
         Step(str(channel), gettext(channel.low), gettext(channel.high), rating["step"])

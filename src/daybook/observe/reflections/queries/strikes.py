@@ -26,7 +26,7 @@ from ..rules.strikes import moved_because
 from ..rules.telling import told_in_words
 from ..striking import Kept, kept
 from ..vocabulary import Entered
-from .recording import reflection_with, unsealed_reflection
+from .recording import reflection_in, reflection_with
 
 WING = Compartment.WING
 MOST_FOUND = 12
@@ -236,7 +236,7 @@ def unseal(key: UUID, *, viewer: Viewer, inquiry: str) -> Unsealed:
     whose = isolated(person["known_as"] or person["given_name"], person["family_name"])
     who = short_name(*row["author"])
     if kind == Entered.REFLECTION:
-        written = unsealed_reflection(row, author=who)
+        written = reflection_in(row, author=who)
         at: date | datetime = written.saved_at
         voices = told_in_words(written)
         also: Mapping[str, tuple[str, ...]] = _OF_A_REFLECTION

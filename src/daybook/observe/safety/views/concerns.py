@@ -16,6 +16,9 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.people.queries import people_with, person_line
 from daybook.foundation.registry.cannot import Cannot
+from daybook.observe.reflections.queries.recording import written_lately
+from daybook.observe.reflections.rules.telling import told_in_words, where_in_words
+from daybook.ui import parts
 
 from ..actions import calling
 from ..actions import concerns as actions
@@ -187,6 +190,15 @@ def _concern_page(
         and found.ended_at is None
         and queries.may_end(found, viewer=viewer),
         "plan": running_plans(viewer=viewer, people=[found.person_id]),
+        "lately": [
+            parts.Entry(
+                when=each.saved_at,
+                who=each.author,
+                where=where_in_words(each),
+                voices=[parts.Voice(voice.kind, voice.text) for voice in told_in_words(each)],
+            )
+            for each in written_lately(found.person_id, viewer=viewer)
+        ],
         "makes_plan": writes,
         "ending": ending or EndConcernForm(),
         "wrong": seen or ending,
