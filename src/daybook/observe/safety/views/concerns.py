@@ -1,7 +1,7 @@
 """A concern for safety: raised in two touches, taken up by name, ended."""
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -195,7 +195,10 @@ def _concern_page(
                 when=each.saved_at,
                 who=each.author,
                 where=where_in_words(each),
-                voices=[parts.Voice(voice.kind, voice.text) for voice in told_in_words(each)],
+                voices=[
+                    parts.Voice(cast(parts.Kind, voice.kind), voice.text)
+                    for voice in told_in_words(each)
+                ],
             )
             for each in written_lately(found.person_id, viewer=viewer)
         ],
