@@ -69,6 +69,17 @@ def test_what_an_officer_promised_to_somebody_stands_on_their_home_until_it_is_k
     assert "A call with my mother" not in home(world, "wing-officer"), "out of reach"
 
 
+def test_one_s_own_promise_that_is_due_stands_once(world: World) -> None:
+    officer, amir = world.staff["wing-officer"], world.people["Amir Kaya"]
+    asked = {
+        "key": str(new_key()), "asked": "A call with my mother", "promised_by": officer,
+        "asked_on": timezone.localdate(), "due_on": timezone.localdate(),
+    }  # fmt: skip
+    world.client("wing-officer").post(reverse("shifts:asked-by", args=[amir]), asked)
+    assert home(world, "wing-officer").count("A call with my mother") == 1
+    assert home(world, "head-of-unit").count("A call with my mother") == 1, "among what is due"
+
+
 def test_who_is_out_now_is_said_at_the_head_of_the_page_and_to_their_officer(
     world: World,
 ) -> None:

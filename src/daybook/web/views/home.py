@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from daybook.foundation.access import roles
@@ -30,6 +31,10 @@ CASEWORKERS = (roles.CASE_LEAD, roles.PSYCHOLOGIST, roles.PROBATION_OFFICER)
 def home(request: Visit) -> HttpResponse:
     """What each role held now needs, one part below the other; nobody's part hides another's."""
     viewer, today = request.viewer, timezone.localdate()
+    promises = queries.promises(viewer=viewer)
+    # What one promised oneself stands under one's own name, and not once more among the rest.
+    mine = {reverse("shifts:request", args=[each.asked.id]) for each in promises}
+    due = queries.due_in_reach(viewer=viewer, today=today)
     context: dict[str, Any] = {
         "day": day_words(today),
         "held": list({held.role.key: held.role for held in viewer.held}.values()),
@@ -38,8 +43,8 @@ def home(request: Visit) -> HttpResponse:
         and not viewer.may(Right.READ, Compartment.WING),
         "pressing": _pressing(viewer),
         "actions": _actions(viewer),
-        "due": queries.due_in_reach(viewer=viewer, today=today),
-        "promises": queries.promises(viewer=viewer),
+        "due": [each for each in due if each.url not in mine],
+        "promises": promises,
     }
     if viewer.holds(*CASEWORKERS):
         context["cases"] = [
