@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from joserfc.jwk import ECKey
 from playwright.sync_api import Page, expect
 
 from daybook.web.carry.sealing import opened
@@ -284,6 +285,22 @@ def test_a_concern_says_that_it_went_nowhere_until_it_has_called(
     until_kept(carried, 0)
     assert concerns(world) == [(world.people["Amir Kaya"], "self-harm")]
     expect(carried.locator(".concern-waits")).to_be_hidden()
+
+
+def test_a_concern_that_stays_shut_is_told_to_people_and_calls_no_more(
+    carried: Page, world: World
+) -> None:
+    staff = carried.locator(".waiting").get_attribute("data-whose")
+    other = ECKey.generate_key("P-256")
+    sealed = envelope(world, ME, "Amir Kaya", form="concern", said=[["kind", "health"]], to=other)
+    shut = {"id": "x", "staff": staff, "concern": True, "at": 1, "sealed": sealed}
+    carried.evaluate(PUT, [shut])
+    expect(carried.locator(".waiting")).to_contain_text("can’t be sent just now")
+    expect(carried.locator(".concern-waits")).to_be_hidden()
+    [kept] = carried.evaluate(STORED)
+    assert kept["concern"] is False, "it stays, in case an earlier key is brought back"
+    told = "select count(distinct staff_id) from duties_notice where kind = 'carried-concern-shut'"
+    assert world.owner.execute(told).fetchone()[0] >= 2
 
 
 def test_a_concern_with_the_network_calls_at_once(carried: Page, world: World) -> None:

@@ -160,10 +160,19 @@ def test_due_holds_what_was_due_and_what_is_due_by_then(world):
     today = timezone.localdate()
     soon, late = take_on(world, days=0), take_on(world, days=5)
     with world.viewing("wing-officer") as viewer:
-        everyone = list(world.people.values())
-        assert [owed.id for owed in queries.due(everyone, until=today, viewer=viewer)] == [soon]
-        week = queries.due(everyone, until=today + timedelta(days=7), viewer=viewer)
-        assert [owed.id for owed in week] == [soon, late]
+        everyone, lately = list(world.people.values()), timezone.now() - timedelta(hours=1)
+
+        def due(until):
+            owed, done = queries.due_and_done(everyone, until=until, since=lately, viewer=viewer)
+            assert done == []
+            return [each.id for each in owed]
+
+        assert due(today) == [soon]
+        assert due(today + timedelta(days=7)) == [soon, late]
+    close(world, "wing-officer", soon)
+    with world.viewing("wing-officer") as viewer:
+        owed, done = queries.due_and_done(everyone, until=today, since=lately, viewer=viewer)
+    assert ([each.id for each in owed], [each.id for each in done]) == ([], [soon])
 
 
 def test_a_failed_log_takes_the_action_back(world, monkeypatch):

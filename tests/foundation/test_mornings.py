@@ -1,6 +1,6 @@
 """What is told in the morning is told in the morning here, summer and winter, once."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,14 +10,19 @@ from daybook.foundation.duties import tasks
 from daybook.foundation.duties.mornings import is_morning
 from tests.world import World
 
-
-def at(*when: int, zone: str = "Europe/Brussels") -> int:
-    return int(datetime(*when, tzinfo=ZoneInfo(zone)).timestamp())  # type: ignore[misc, arg-type]
+HERE = ZoneInfo("Europe/Brussels")
 
 
-@pytest.mark.parametrize("day", [(2026, 1, 10), (2026, 3, 29), (2026, 7, 1), (2026, 10, 25)])
-def test_it_is_morning_by_the_clock_on_the_wall(day: tuple[int, int, int]) -> None:
-    assert [hour for hour in range(24) if is_morning(at(*day, hour, 5))] == list(range(5, 12))
+def at(day: date, hour: int) -> int:
+    """Five past the hour, by the clock on the wall."""
+    return int(datetime.combine(day, time(hour, 5), HERE).timestamp())
+
+
+@pytest.mark.parametrize(
+    "day", [date(2026, 1, 10), date(2026, 3, 29), date(2026, 7, 1), date(2026, 10, 25)]
+)
+def test_it_is_morning_by_the_clock_on_the_wall(day: date) -> None:
+    assert [hour for hour in range(24) if is_morning(at(day, hour))] == list(range(5, 12))
 
 
 def test_by_hand_it_is_done_at_any_hour() -> None:
@@ -32,11 +37,11 @@ def test_a_worker_that_stood_still_catches_up_once(world: World) -> None:
         person_id=world.people["Amir Kaya"], what="Ring his sister.", owner_id=me, raised_by_id=me,
         raised_at=timezone.now(), due_on=timezone.localdate(), source="", effect="", outcome="",
     )  # fmt: skip
-    tasks.remind_of_actions(timestamp=at(2026, 1, 10, 3, 5))
+    tasks.remind_of_actions(timestamp=at(date(2026, 1, 10), 3))
     told = "select count(*) from duties_notice where kind = 'actions-due'"
     assert world.owner.execute(told).fetchone() == (0,)
     for hour in (9, 10, 11, 23):
-        tasks.remind_of_actions(timestamp=at(2026, 1, 10, hour, 5))
+        tasks.remind_of_actions(timestamp=at(date(2026, 1, 10), hour))
     assert world.owner.execute(told).fetchone() == (1,)
 
 

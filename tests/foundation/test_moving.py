@@ -135,9 +135,25 @@ def test_a_case_goes_on_across_the_gate_for_those_whose_work_does(world, how):
         with world.viewing(who), connection.cursor() as cursor:
             cursor.execute("select count(*) from people_person where id = %s", [amir])
             assert cursor.fetchone() == (int(goes_on),), who
-    # The lead can still hand over or close what is left.
+    # The case file goes the same way; only its lead can still hand it over, or close it.
     case = reverse("cases:case", args=[world.cases["Amir Kaya"]])
-    assert world.client("case-lead").get(case).status_code == 200
+    for who, opens in (("case-lead", 200), ("psychologist", 404), ("probation-officer", 200)):
+        assert world.client(who).get(case).status_code == opens, who
+
+
+@pytest.mark.parametrize(
+    ("status", "goes_on"), [("conditional-release", False), ("sentenced", True)]
+)
+def test_a_release_that_another_system_wrote_is_one_where_the_status_says_so(
+    world, status, goes_on
+):
+    amir = world.people["Amir Kaya"]
+    world.owner.execute("update people_stay set ended_at = now() where person_id = %s", [amir])
+    world.owner.execute(
+        "update people_legalstatus set status = %s where person_id = %s", [status, amir]
+    )
+    assert reaches(world, "psychologist") is goes_on
+    assert reaches(world, "probation-officer")
 
 
 def test_on_call_care_loses_whoever_is_released_with_a_concern_open(world):

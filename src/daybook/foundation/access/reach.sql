@@ -51,10 +51,15 @@ end $$;
 
 create or replace function daybook.has_left(person bigint) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-    -- Whether somebody's last stay ended by release or abroad. Whoever was never inside, as on
-    -- probation, has not left.
+    -- Whether somebody's last stay ended by release or abroad; where another system ended it, the
+    -- legal status it told says so. Whoever was never inside, as on probation, has not left.
     select coalesce((
-        select s.ended_as in ('released', 'abroad') from people_stay s
+        select s.ended_as in ('released', 'abroad')
+            or s.ended_at is not null and s.ended_as = '' and exists (
+               select from people_legalstatus l
+                where l.person_id = has_left.person and l.until is null
+                  and l.status in ('conditional-release', 'probation', 'ended'))
+          from people_stay s
          where s.person_id = has_left.person
          order by s.ended_at desc nulls first
          limit 1), false)
@@ -192,10 +197,17 @@ declare
 begin
     select coalesce(array_agg(worked_on), '{}') into mine from (
         select t.case_id as worked_on
-          from cases_teammember t
+          from cases_teammember t join cases_case k on k.id = t.case_id
          where t.staff_id = daybook.viewer()
            and t.since <= now() and (t.until is null or t.until > now())
+           -- As with the person's records: a release ends it for whose work ends at the gate.
+           and (not daybook.has_left(k.person_id) or exists (
+               select from access_assignment a
+                 join access_accessright r on r.role = a.role and r.reach = 'case-across'
+                where a.staff_id = t.staff_id
+                  and a.since <= now() and (a.until is null or a.until > now())))
         union
+        -- Whoever leads it hands it over, or closes it, also then.
         select k.id from cases_case k where k.lead_id = daybook.viewer()
     ) on_the_team;
     return mine;

@@ -78,12 +78,6 @@ def open_actions(people: Iterable[int], *, viewer: Viewer) -> list[Owed]:
     return _seen(_about(people, viewer).filter(done_at__isnull=True), viewer)
 
 
-def due(people: Iterable[int], *, until: date, viewer: Viewer) -> list[Owed]:
-    """What is owed to these people by ``until``, with what was due before, soonest first."""
-    rows = _about(people, viewer).filter(done_at__isnull=True, due_on__lte=until)
-    return _seen(rows, viewer)
-
-
 def recent_outcomes(people: Iterable[int], *, since: datetime, viewer: Viewer) -> list[Owed]:
     """What came of the actions that were closed since then, latest first."""
     return _seen(_about(people, viewer).filter(done_at__gte=since), viewer, order="-done_at")

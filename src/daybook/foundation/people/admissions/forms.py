@@ -1,7 +1,6 @@
 """Who comes in, under which numbers, to which cell."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,9 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from daybook.foundation.terms.languages import NAMES
 
-from ..ahead.rules import moment
 from ..models import Pronoun, Status
-from ..moves.queries import cell_called
+from ..moves.forms import WhereAndWhen
 from .queries import Known
 
 HELD = (Status.REMAND, Status.SENTENCED)
@@ -30,7 +28,7 @@ def _name(label: Any, **more: Any) -> forms.CharField:
     )
 
 
-class AdmissionForm(forms.Form):
+class AdmissionForm(WhereAndWhen):
     """``same`` is who the officer has been shown as having one of the numbers."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -62,31 +60,10 @@ class AdmissionForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose a unit from the list."),
         },
     )
-    cell = forms.CharField(
-        label=gettext_lazy("Cell"),
-        help_text=gettext_lazy(
-            "As it stands on the door; empty where it isn’t known yet. "
-            "Daybook can’t tell whether a bed is free: ask the wing first."
-        ),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    on = forms.DateField(
-        label=gettext_lazy("Came on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    at = forms.TimeField(
-        label=gettext_lazy("At"),
-        widget=forms.TimeInput(attrs={"type": "time", "step": 1}, format="%H:%M:%S"),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why here, in a few words"),
-        help_text=gettext_lazy("Everyone who reads where they lived reads this, too."),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )
+    field_order = (
+        "given_name", "family_name", "known_as", "pronoun", "status", "since", "unit", "cell",
+        "on", "at", "reason",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -97,11 +74,13 @@ class AdmissionForm(forms.Form):
         **more: Any,
     ) -> None:
         super().__init__(data, **more)
-        now = timezone.localtime()
+        self.fields["on"].label = _("Came on")
+        self.fields["reason"].label = _("Why here, in a few words")
         self.initial = {
-            "on": now.date(), "at": now.time(), "since": now.date(),
-            "unit": units[0][0] if len(units) == 1 else "", **self.initial,
-        }  # fmt: skip
+            "since": timezone.localdate(),
+            "unit": units[0][0] if len(units) == 1 else "",
+            **self.initial,
+        }
         self.systems = list(systems)
         for number, system in enumerate(self.systems):
             self.fields[f"number_{number}"] = forms.CharField(
@@ -133,11 +112,7 @@ class AdmissionForm(forms.Form):
         given = super().clean() or {}
         given["cell_id"] = None
         if given.get("unit") and given.get("cell"):
-            found = cell_called(given["cell"].strip(), int(given["unit"]))
-            if found is None:
-                self.add_error("cell", _("No cell there has this on its door. Look again."))
-            else:
-                given["cell_id"], given["cell"] = found
+            self.look_up_the_cell(given, int(given["unit"]))
         if given.get("since") and given["since"] > timezone.localdate():
             self.add_error("since", _("That day is still to come. Choose today or an earlier day."))
         return given
@@ -185,7 +160,3 @@ class AdmissionForm(forms.Form):
             **{name: given[name] for name in ("given_name", "family_name", "known_as", "pronoun")},
             "languages": list(dict.fromkeys(each for each in languages if each)),
         }
-
-    @property
-    def moment(self) -> datetime:
-        return moment(self.cleaned_data["on"], self.cleaned_data["at"])

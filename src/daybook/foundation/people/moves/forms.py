@@ -15,18 +15,9 @@ from .queries import cell_called, units_by_establishment
 GONE = (Ending.RELEASED.value, Ending.ABROAD.value)
 
 
-class MoveForm(forms.Form):
-    """A place, a time and a reason. Unseen: the stay, and what was warned of, when it was drawn."""
+class WhereAndWhen(forms.Form):
+    """What every stay begins with: a cell, a day and an hour, and why."""
 
-    stay = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-    warned = forms.CharField(widget=forms.HiddenInput, required=False)
-    to = forms.ChoiceField(
-        label=gettext_lazy("Where to?"),
-        error_messages={
-            "required": gettext_lazy("Choose where they go."),
-            "invalid_choice": gettext_lazy("Choose a place from the list."),
-        },
-    )
     cell = forms.CharField(
         label=gettext_lazy("Cell"),
         help_text=gettext_lazy(
@@ -57,6 +48,36 @@ class MoveForm(forms.Form):
         super().__init__(*args, **more)
         now = timezone.localtime()
         self.initial = {"on": now.date(), "at": now.time(), **self.initial}
+
+    def look_up_the_cell(self, given: dict[str, Any], unit_id: int) -> None:
+        """Set its key, and its name as it stands on the door; or say that there is none."""
+        found = cell_called(given["cell"].strip(), unit_id)
+        if found is None:
+            self.add_error("cell", _("No cell there has this on its door. Look again."))
+        else:
+            given["cell_id"], given["cell"] = found
+
+    @property
+    def moment(self) -> datetime:
+        return moment(self.cleaned_data["on"], self.cleaned_data["at"])
+
+
+class MoveForm(WhereAndWhen):
+    """A place, a time and a reason. Unseen: the stay, and what was warned of, when it was drawn."""
+
+    stay = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    warned = forms.CharField(widget=forms.HiddenInput, required=False)
+    to = forms.ChoiceField(
+        label=gettext_lazy("Where to?"),
+        error_messages={
+            "required": gettext_lazy("Choose where they go."),
+            "invalid_choice": gettext_lazy("Choose a place from the list."),
+        },
+    )
+    field_order = ("stay", "warned", "to", "cell", "on", "at", "reason")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
         places = self.fields["to"]
         assert isinstance(places, forms.ChoiceField)
         places.choices = [
@@ -69,18 +90,11 @@ class MoveForm(forms.Form):
         given = super().clean() or {}
         given["cell_id"] = None
         if (to := given.get("to")) and given.get("cell"):
-            found = None if to in GONE else cell_called(given["cell"].strip(), int(to))
             if to in GONE:
                 given["cell"] = ""
-            elif found is None:
-                self.add_error("cell", _("No cell there has this on its door. Look again."))
             else:
-                given["cell_id"], given["cell"] = found
+                self.look_up_the_cell(given, int(to))
         return given
-
-    @property
-    def moment(self) -> datetime:
-        return moment(self.cleaned_data["on"], self.cleaned_data["at"])
 
     @property
     def unit_id(self) -> int | None:

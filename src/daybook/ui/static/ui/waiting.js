@@ -119,6 +119,9 @@
       } else {
         const arrived = batch.filter((each, at) => ["raised", "saved", "look"].includes(answers[at]));
         await letGo(arrived.map((each) => each.id));
+        // One that can't be opened has been told to people by now: it waits on, and calls no more.
+        const told = batch.filter((each, at) => each.concern && answers[at] === "shut");
+        await within("readwrite", (store) => told.forEach((each) => store.put({ ...each, concern: false })));
         batch.forEach((each, at) => {
           if (answers[at] === "look") looks += 1;
           document.dispatchEvent(new CustomEvent("daybook:arrived", { detail: { id: each.id, answer: answers[at] } }));
