@@ -1,4 +1,4 @@
-"""`daybook signals`: the numerics on a plain CSV file, without the application."""
+"""`daybook signals change`: has something lasting changed for a person?"""
 
 import csv
 import json
@@ -17,20 +17,10 @@ from daybook.signals import Answer, BadColumn, BadRating, NoRatings, Parameters,
 from daybook.signals import change as find_change
 from daybook.signals.errors import SignalsError
 
-from .group import group
-
 MISSING = {"", "NA"}
 BIG_FILE_BYTES = 5_000_000
 
-app = group()
 
-
-@app.callback()
-def signals() -> None:
-    """Ask the numerics about ratings in a CSV file."""
-
-
-@app.command()
 def change(
     file: Annotated[
         Path,
