@@ -8,7 +8,7 @@ DEBIAN_POSTGRESQL := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # What speaks SQL of its own: run again on the oldest PostgreSQL that Daybook supports.
 DATABASE_TESTS := $(wildcard tests/config tests/database tests/security)
 
-.PHONY: help setup demo test test-debian quick thorough lint bench-daily screens clean browser
+.PHONY: help setup demo test test-debian quick thorough faults lint bench-daily screens clean browser
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ quick: $(VENV)/.dev ## Run what ends within two minutes
 thorough: $(VENV)/.dev ## Run the full counts, which takes long
 	$(BIN)/pytest -n 0 -m thorough
 	$(BIN)/pytest -n 2 -m "not thorough and not browser and not slow" --hypothesis-profile=thorough
+
+faults: $(VENV)/.dev ## Kill parts of a service under load 200 times, and count what was lost
+	$(BIN)/python -m tests.faults
 
 lint: $(VENV)/.dev ## Check style, types, and who imports whom
 	$(BIN)/ruff check

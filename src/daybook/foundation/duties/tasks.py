@@ -6,7 +6,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 
 from daybook.foundation.access.clerk import at_the_desk
 
@@ -74,3 +75,16 @@ def forget_tries(timestamp: int = 0) -> None:
     """Let go of tries to sign in that no longer slow anybody: those of the day before."""
     with transaction.atomic(), at_the_desk(), connection.cursor() as cursor:
         cursor.execute("select daybook.forget_tries()")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take-up-again")
+async def take_up_again(timestamp: int = 0) -> None:
+    """Queue again what a killed worker held: a lock that it had would stay shut for ever."""
+    jobs = app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            # The same piece of work waits already: each is safe to do twice, none is done for it.
+            await jobs.finish_job(job, Status.FAILED, delete_job=False)
