@@ -40,7 +40,7 @@ faults: $(VENV)/.dev ## Kill parts of a service under load 200 times, and count 
 lint: $(VENV)/.dev ## Check style, types, and who imports whom
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	DAYBOOK_DATABASE_URL=postgresql:///none DAYBOOK_SECRET_KEY=none $(BIN)/mypy
+	DAYBOOK_DATABASE_URL=postgresql:///none DAYBOOK_SECRET_KEY=none DAYBOOK_PLAIN_HTTP=1 $(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers, and as the record grows

@@ -33,6 +33,7 @@ def daybook(clones: Clones, database: str) -> Run:
         "DAYBOOK_OWNER_URL": clones.url("daybook_owner", database),
         "DAYBOOK_DATABASE_URL": clones.url("daybook_app", database),
         "DAYBOOK_SECRET_KEY": "K6d0-for-tests-only-long-enough-and-with-chance-Zq81xv92",
+        "DAYBOOK_VAULT_KEY": "dGhpcnR5LXR3byBieXRlcywgZm9yIHRlc3RzIG9ubHk=",
         "COLUMNS": "200",
         "TERM": "dumb",
     }

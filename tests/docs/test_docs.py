@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/**/*.md")])
 ROOMS = {
     "channels": "channels", "import": "imports", "places": "places", "signals": "signals",
-    "staff": "staff",
+    "staff": "staff", "vault": "vault",
 }  # fmt: skip
 CODE = re.compile(r"```[^\n]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 

@@ -74,6 +74,7 @@ def as_owner(
         "DAYBOOK_OWNER_URL": desk.clones.url("daybook_owner", desk.database),
         "DAYBOOK_DATABASE_URL": desk.clones.url("daybook_app", desk.database),
         "DAYBOOK_SECRET_KEY": "K6d0-for-tests-only-long-enough-and-with-chance-Zq81xv92",
+        "DAYBOOK_VAULT_KEY": "dGhpcnR5LXR3byBieXRlcywgZm9yIHRlc3RzIG9ubHk=",
         "DAYBOOK_AS": "owner",
         "COLUMNS": "200",
         "TERM": "dumb",

@@ -75,6 +75,7 @@ _room(
     with_database=True,
 )
 _room("staff", "staff", "Who works here, and which roles they hold.", with_database=True)
+_room("vault", "vault", "The key to what is told in confidence.", with_database=True)
 _room("signals", "signals", "Ask the numerics about ratings in a CSV file.", with_database=False)
 
 

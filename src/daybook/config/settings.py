@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from daybook.config import logs, outside
+from daybook.config.service_key import service_keys
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -56,6 +57,14 @@ DEMO = switched_on("DAYBOOK_DEMO")
 # Who may be looked around as: role, staff number, password; the demo's command tells.
 DEMO_SIGN_INS = json.loads(os.environ.get("DAYBOOK_DEMO_SIGN_INS", "[]")) if DEMO else []
 
+# Wraps the keys of what is told in confidence. On one machine, for invented people, it comes from
+# the secret key; a service gives its own, or does not start.
+VAULT_KEYS = service_keys(
+    os.environ.get("DAYBOOK_VAULT_KEY", ""),
+    [k for k in os.environ.get("DAYBOOK_VAULT_KEYS_OLD", "").split(",") if k],
+    invented=f"vault {SECRET_KEY}" if PLAIN_HTTP else "",
+)
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -68,6 +77,7 @@ INSTALLED_APPS = [
     "daybook.foundation.registry",
     "daybook.foundation.terms",
     "daybook.foundation.audit",
+    "daybook.foundation.vault",
     "daybook.foundation.places",
     "daybook.foundation.staff",
     "daybook.foundation.access",

@@ -33,7 +33,7 @@ def check() -> None:
     django.setup()
     say = Console(highlight=False)
     amiss = 0
-    for look in (_database, _roles, _tables, _settings):
+    for look in (_database, _roles, _tables, _vault, _settings):
         for finding in _findings(look):
             amiss += not finding.holds
             say.print(f"{'✓' if finding.holds else '✗'} {finding.expected}", markup=False)
@@ -135,6 +135,23 @@ def _tables() -> Iterator[Finding]:
         "The tables are those of this version.",
         not waiting,
         f"{len(waiting)} migrations are waiting: 'daybook db migrate'.",
+    )
+
+
+def _vault() -> Iterator[Finding]:
+    """The service's keys open what is told in confidence."""
+    from django.db import connection
+
+    from daybook.foundation.vault import service_keys
+
+    with connection.cursor() as cursor:
+        cursor.execute("select daybook.service_keys_in_use()")
+        (used,) = cursor.fetchone()
+    yield Finding(
+        _first_sentence(_vault),
+        set(used) <= service_keys.known().keys(),
+        "Some is sealed under a key that was not given. Put it into DAYBOOK_VAULT_KEYS_OLD, then "
+        "'daybook vault rotate'.",
     )
 
 
