@@ -26,6 +26,7 @@ def scope(
     person: str = "person_id",
 ) -> QuerySet[M]:
     """Only the rows about people whom ``viewer`` reaches in ``compartment``."""
+    viewer.asks(compartment, right)
     if viewer.everywhere:
         return rows if viewer.may(right, compartment) else rows.none()
     return rows.filter(**{f"{person}__in": viewer.people(compartment, right)})
@@ -40,6 +41,7 @@ def reached(
 ) -> list[int]:
     """Of these people, those whom ``viewer`` reaches in ``compartment``: for reads in plain SQL,
     which lists ask where the words of the ORM would cost more than the answer."""
+    viewer.asks(compartment, right)
     if not viewer.may(right, compartment):
         return []
     if viewer.everywhere:

@@ -23,6 +23,12 @@ class Held:
     establishment_id: int | None
     unit_id: int | None
 
+    @property
+    def ground(self) -> str:
+        """The role and the reach it gives, by keys that stay: as the log keeps it."""
+        place = self.unit_id or self.establishment_id
+        return f"{self.role.key} {self.role.reach.value}" + (f" {place}" if place else "")
+
 
 @dataclass
 class Viewer:
@@ -45,6 +51,13 @@ class Viewer:
     """How long nobody need touch the browser before it locks."""
     _reach: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     _seen: dict[str, set[int]] = field(default_factory=dict)
+    _asked: set[Compartment] = field(default_factory=set)
+    _reasons: list[str] = field(default_factory=list)
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """On what somebody reads: the log keeps it beside each act."""
+        return tuple(held.ground for held in self.held) or ("no role",)
 
     def holds(self, *roles: Role) -> bool:
         """Whether any of the roles is held now."""
@@ -64,6 +77,7 @@ class Viewer:
 
         Meaningless for a viewer who looks ``everywhere``; ask ``scope`` instead.
         """
+        self.asks(compartment, right)
         key = (compartment.value, right.value)
         if key not in self._reach:
             with connection.cursor() as cursor:
@@ -80,6 +94,16 @@ class Viewer:
                 self._reach[key] = frozenset(cursor.fetchone()[0])
         return self._reach[key]
 
+    def asks(self, compartment: Compartment, right: Right = Right.READ) -> None:
+        """Note in which compartments records were looked for."""
+        if right is Right.READ:
+            self._asked.add(compartment)
+
+    def justify(self, reason: str) -> None:
+        """Note a reason of one's own for this reading, beside the roles that are held: a named
+        inquiry, an opening in need. The log keeps it with what was read."""
+        self._reasons.append(reason)
+
     def saw(self, what: str, people: "set[int] | frozenset[int] | list[int]") -> None:
         """Note that records of the kind ``what`` about ``people`` were read."""
         self._seen.setdefault(what, set()).update(people)
@@ -88,13 +112,15 @@ class Viewer:
     def unseen(self) -> Iterator[None]:
         """Inside, records are read to work something out and shown to nobody: none is noted."""
         seen, self._seen = self._seen, {}
+        asked, self._asked = self._asked, set()
         try:
             yield
         finally:
-            self._seen = seen
+            self._seen, self._asked = seen, asked
 
     def write_down(self, page: str) -> None:
-        """Log everything seen so far as one consultation of ``page``."""
+        """Log everything seen so far as one consultation of ``page``: who was shown, of which
+        compartments, on what grounds. Asks the database nothing."""
         if not self._seen:
             return
         record(
@@ -102,6 +128,8 @@ class Viewer:
             kind=Kind.CONSULTATION,
             subject=f"{page}: {', '.join(sorted(self._seen))}",
             people=set().union(*self._seen.values()),
+            reason="; ".join(self._reasons),
+            compartments=self._asked,
         )
         self._seen.clear()
 

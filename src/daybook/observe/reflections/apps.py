@@ -6,10 +6,14 @@ class ReflectionsConfig(AppConfig):
     label = "reflections"
 
     def ready(self) -> None:
+        from daybook.foundation.audit.commitments import register
+
         from .queries.strikes import KEPT
+        from .signed import SIGNED
         from .striking import kept
 
         kept.update(KEPT)
+        register(*SIGNED)
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.providers import timeline
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from daybook.foundation.audit.actions import Actor
-from daybook.foundation.audit.bulk import add_many, copy_rows
+from daybook.foundation.audit.bulk import add_many
 
 from ..models import Rating, Reflection
 from ..rules.recording import Entry, problems, settled
@@ -51,7 +51,7 @@ def save_many(*, by: Actor, signed: Sequence[Signed], reason: str) -> int:
         if found := problems(one.entry, today=one.entry.day):
             raise Unfit(row, dict(found))
     fit = [Signed(settled(one.entry), one.author_id, one.unit_id, one.saved_at) for one in signed]
-    count = add_many(
+    return add_many(
         Reflection,
         _COLUMNS,
         map(_row, fit),
@@ -59,9 +59,8 @@ def save_many(*, by: Actor, signed: Sequence[Signed], reason: str) -> int:
         reason=reason,
         key="id",
         person="person_id",
+        parts=[(Rating, _RATING_COLUMNS, _ratings(fit))],
     )
-    copy_rows(Rating, _RATING_COLUMNS, _ratings(fit))
-    return count
 
 
 def _row(one: Signed) -> tuple[object, ...]:

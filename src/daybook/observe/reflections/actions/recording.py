@@ -75,6 +75,7 @@ def _sign(by: Viewer, entry: Entry) -> bool:
         subject="reflection",
         record=entry.key,
         people=[entry.person_id],
+        signed=Reflection,
     )
     if Circumstance.BAD_NEWS in entry.circumstances:
         turned.announce(Turned(entry.person_id, Turn.BAD_NEWS, saved_at, _source(entry.key)))
@@ -178,6 +179,7 @@ def add(*, by: Viewer, reflection: UUID, key: UUID, text: str) -> None:
                 subject="addition to a reflection",
                 record=key,
                 people=[person_id],
+                signed=Addition,
             )
     except IntegrityError as failure:
         with as_author(by):
