@@ -214,6 +214,12 @@ CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"
 SEAL_KEY = os.environ.get("DAYBOOK_SEAL_KEY", "")
 SEAL_KEYS_OLD = [k for k in os.environ.get("DAYBOOK_SEAL_KEYS_OLD", "").split(",") if k]
 
+# Where the log's signed heads are written for a body outside to keep, and the key that signs them:
+# an Ed25519 private key, as PEM or the name of a file with it. Unless one is given it comes from
+# the secret key.
+TREE_HEADS = os.environ.get("DAYBOOK_TREE_HEADS", "")
+TREE_HEAD_KEY = os.environ.get("DAYBOOK_TREE_HEAD_KEY", "")
+
 # Where the site is, for the one sentence that leaves by mail.
 SITE_ADDRESS = os.environ.get("DAYBOOK_ADDRESS", "")
 # Ways out by which somebody hears that something waits; each is open where it is set up.

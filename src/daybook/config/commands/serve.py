@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 WEB = ("-m", "gunicorn", "daybook.config.wsgi:application", "--worker-class", "gthread")
-WORKER = ("-m", "django", "procrastinate", "worker")
+WORKER = ("-m", "daybook.config.working")
 
 
 def serve(

@@ -1,0 +1,117 @@
+"""One piece of the ledger: every entry hashed anew, and the tree over them.
+
+A function of its own, so that several processes each take a piece.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import psycopg
+
+from ..lines import LINE, SPEAK
+from ..merkle import levels, peaks_within
+
+HEIGHT = 16
+PIECE = 1 << HEIGHT
+"""Entries in a piece."""
+KEPT = 8
+
+ENTRIES = f"""
+    select {LINE}, hash from audit_leaf where number > %s and number <= %s order by number
+"""
+NODES = """
+    select place, hash from audit_node
+     where height = %s and place >= %s and place < %s order by place
+"""
+NOTHING = bytes(32)
+"""Stands where an entry is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The entries after ``begin`` up to ``end``, and where within them heads were signed."""
+
+    begin: int
+    end: int
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    piece: Piece
+    wrong: int | None
+    """The first entry that is not what was hashed when it was numbered, or is not there."""
+    wrong_node: int | None
+    """The first of its blocks of 256 whose kept node is another."""
+    peaks: list[bytes]
+    """Over the whole piece."""
+    peaks_at: list[list[bytes]]
+    """Over its entries up to each of the sizes."""
+
+
+def connect(address: str, snapshot: str = "") -> psycopg.Connection:
+    """A connection that reads the log as it stood at one moment, and changes nothing."""
+    connection = psycopg.connect(address)
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    if snapshot:
+        connection.execute(f"set transaction snapshot '{snapshot}'")
+    for speak in SPEAK:
+        connection.execute(speak)
+    return connection
+
+
+_own: psycopg.Connection | None = None
+
+
+def begin(address: str, snapshot: str) -> None:
+    """A process that will check pieces opens its connection once."""
+    global _own
+    _own = connect(address, snapshot)
+
+
+def check_here(piece: Piece) -> Checked:
+    assert _own is not None
+    return check(_own, piece)
+
+
+def check(connection: psycopg.Connection, piece: Piece) -> Checked:
+    rows = connection.execute(ENTRIES, [piece.begin, piece.end], binary=True).fetchall()
+    leaves = [sha256(b"\x00" + line).digest() for line, _ in rows]
+    kept = [leaf for _, leaf in rows]
+    # Numbers stand in the lines: an entry in another's place is found here, too.
+    wrong = None
+    if leaves != kept:
+        first = next(at for at, leaf in enumerate(leaves) if leaf != kept[at])
+        wrong = _number(rows[first][0])
+    if len(rows) < piece.end - piece.begin:
+        there = {_number(line): leaf for line, leaf in rows}
+        kept = [there.get(number, NOTHING) for number in range(piece.begin + 1, piece.end + 1)]
+        wrong = min(piece.begin + 1 + kept.index(NOTHING), wrong or piece.end)
+    tree = levels(kept)
+    return Checked(
+        piece,
+        wrong,
+        _wrong_node(connection, piece, tree) if wrong is None else None,
+        peaks_within(tree, len(kept)),
+        [peaks_within(tree, min(size - piece.begin, len(kept))) for size in piece.sizes],
+    )
+
+
+def _number(line: bytes) -> int:
+    return int(line.split(b"\x1f", 1)[0])
+
+
+def _wrong_node(
+    connection: psycopg.Connection, piece: Piece, tree: list[list[bytes]]
+) -> int | None:
+    """The first entry of the first block whose kept node is not what its leaves make."""
+    for height in (KEPT, HEIGHT):
+        first, last = piece.begin >> height, piece.end >> height
+        kept: dict[int, bytes] = dict(
+            connection.execute(NODES, [height, first, last], binary=True).fetchall()
+        )
+        for place in range(first, last):
+            if kept.get(place) != tree[height][place - first]:
+                return (place << height) + 1
+    return None
