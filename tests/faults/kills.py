@@ -70,7 +70,7 @@ _LOST = """
 _HALF_WRITTEN = """
     with logged as (
         select record, subject, count(*) as times
-          from audit_entry
+          from audit_log
          where kind = 'collection' and subject in ('reflection', 'concern')
          group by record, subject
     ), there as (

@@ -73,6 +73,7 @@ def environment(server: engine.Server, database: str = DATABASE) -> dict[str, st
         "DAYBOOK_DATABASE_URL": roles.at(server.url(), database, roles.APP, kept.app_password),
         "DAYBOOK_SECRET_KEY": kept.secret_key,
         "DAYBOOK_STATIC_ROOT": str(static),
+        "DAYBOOK_TREE_HEADS": str(folder() / "tree-heads.jsonl"),
         "DAYBOOK_PLAIN_HTTP": "1",
         "DAYBOOK_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "daybook.config.settings",

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from . import heads
@@ -109,7 +109,8 @@ class Sequencer(Thread):
             try:
                 number_all()
                 wait = EVERY
-            except (Error, OSError, Torn) as failure:
+            except Exception as failure:
+                # Nothing may end it: what waits is numbered once the database is back.
                 wait = min(wait * 2, 30)
                 log.error("the log could not be numbered: %s", failure)
                 connection.close()
