@@ -37,3 +37,25 @@ class BadColumn(SignalsError):
 
 class BadParameter(SignalsError):
     """A parameter lies outside the values for which the method means anything."""
+
+
+class NoVariation(SignalsError):
+    """All values are the same, so there is nothing to explain."""
+
+
+class OneLevel(SignalsError):
+    """A column that should tell things apart holds one label only."""
+
+    def __init__(self, column: str, label: object) -> None:
+        super().__init__(f"{column} is {label!s} in every row; at least two are needed.")
+
+
+class NotSeparable(SignalsError):
+    """Two effects always go together, so nobody can say which of them it was."""
+
+
+class NoConvergence(SignalsError):
+    """The search for the best answer did not end."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(f"no answer was found in {steps} steps.")

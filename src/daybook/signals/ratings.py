@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from daybook.signals.errors import BadColumn, BadRating, LengthMismatch, NoRatings
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from daybook.signals.columns import Floats as Floats
+from daybook.signals.columns import Integers as Integers
+from daybook.signals.columns import numbers
+from daybook.signals.errors import BadRating, LengthMismatch, NoRatings
 
 LARGEST = 1e9
 
@@ -40,7 +40,7 @@ class Ratings:
         rater: ArrayLike | None = None,
         unit: ArrayLike | None = None,
     ) -> None:
-        values = _numbers("value", value)
+        values = numbers("value", value)
         if values.size == 0:
             raise NoRatings
         columns = {"day": day, "person": person, "rater": rater, "unit": unit}
@@ -65,46 +65,24 @@ def _keep(ratings: Ratings, name: str, column: Floats | Integers | None) -> None
     object.__setattr__(ratings, name, column)
 
 
-def _within_reason(name: str, numbers: Floats | Integers) -> None:
+def _within_reason(name: str, found: Floats | Integers) -> None:
     # Beyond it squares and dates overflow, and a wrong number would come out in silence.
-    bad = np.flatnonzero(np.abs(numbers) > LARGEST)
+    bad = np.flatnonzero(np.abs(found) > LARGEST)
     if bad.size:
         row = int(bad[0])
-        raise BadRating(row, f"{name} is {numbers[row]}, which is too far from zero to chart.")
-
-
-def _numbers(name: str, given: ArrayLike) -> Floats:
-    array = np.asarray(given)
-    if array.ndim != 1:
-        raise BadColumn(f"{name} must have one dimension, not {array.ndim}.")
-    if array.dtype.kind in "iufb" or array.size == 0:
-        numbers = array.astype(np.float64)
-    else:
-        numbers = np.array([_number(name, row, cell) for row, cell in enumerate(array.tolist())])
-    bad = np.flatnonzero(~np.isfinite(numbers))
-    if bad.size:
-        row = int(bad[0])
-        raise BadRating(row, f"{name} is {numbers[row]}, which is not a number to chart.")
-    return numbers
-
-
-def _number(name: str, row: int, cell: object) -> float:
-    try:
-        return float(cell)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise BadRating(row, f"{name} is {cell!r}, which is not a number.") from None
+        raise BadRating(row, f"{name} is {found[row]}, which is too far from zero to chart.")
 
 
 def _whole(name: str, given: ArrayLike) -> Integers:
     array = np.asarray(given)
     if array.ndim == 1 and array.dtype.kind in "iu":
         return array.astype(np.int64)
-    numbers = _numbers(name, given)
-    bad = np.flatnonzero(numbers != np.rint(numbers))
+    found = numbers(name, given)
+    bad = np.flatnonzero(found != np.rint(found))
     if bad.size:
         row = int(bad[0])
-        raise BadRating(row, f"{name} is {numbers[row]}, which is not a whole number.")
-    return numbers.astype(np.int64)
+        raise BadRating(row, f"{name} is {found[row]}, which is not a whole number.")
+    return found.astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)

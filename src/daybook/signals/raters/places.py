@@ -1,0 +1,40 @@
+"""Where blocks of ratings lie and are asked: on this machine's cores, unless told otherwise."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+import numpy as np
+
+from daybook.signals.raters.blocks import Block, Rows, cut, edges
+from daybook.signals.raters.system import Blocks
+
+
+class Place(Protocol):
+    """Takes ratings, cuts them into blocks, and lets those be asked."""
+
+    def hold(self, rows: Rows, levels: int) -> AbstractContextManager[Blocks]: ...
+
+
+class Here:
+    """This process: one thread a core, as the compiled loops leave Python's lock."""
+
+    @contextmanager
+    def hold(self, rows: Rows, levels: int) -> Iterator[Blocks]:
+        counts = np.bincount(rows.inner, minlength=levels)
+        spans = edges(counts)
+        with ThreadPoolExecutor(min(len(spans), os.cpu_count() or 1)) as threads:
+            made = threads.map(lambda span: cut(rows, counts[slice(*span)], *span), spans)
+            yield _Threads(list(made), threads)
+
+
+class _Threads:
+    def __init__(self, blocks: list[Block], threads: Executor) -> None:
+        self._blocks, self._threads = blocks, threads
+
+    def ask(self, question: Callable[..., Any], *more: Any) -> Sequence[Any]:
+        if len(self._blocks) == 1:
+            return [question(self._blocks[0], *more)]
+        return list(self._threads.map(lambda block: question(block, *more), self._blocks))
