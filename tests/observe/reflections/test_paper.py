@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from daybook.foundation.registry.keys import new_key
+from daybook.observe.reflections.actions.recording import save
 from daybook.observe.safety.queries.sheets import wing_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -166,6 +167,94 @@ def test_words_about_somebody_out_of_reach_come_back_to_whoever_typed_them(world
     assert [row[0] for row in signed(world)] == ["Jonas"]
 
 
+@pytest.fixture
+def in_the_same_moment(monkeypatch):
+    """Let something happen when a row has been read and is about to be saved."""
+
+    def happens(person, what):
+        def saving(*, by, entry):
+            if entry.person_id == person:
+                what()
+            save(by=by, entry=entry)
+
+        monkeypatch.setattr("daybook.observe.reflections.views.recording.save", saving)
+
+    return happens
+
+
+BOTH = {
+    "Amir Kaya": {"contact": "talk", "seen_heard": "Said goodbye to everyone."},
+    "Jonas Petit": {"contact": "seen"},
+}
+
+
+def comes_back(sent, sentence):
+    """One row stands there again, with the sentence and all that was typed."""
+    assert sent.status_code == 422
+    html = sent.content.decode()
+    assert sentence in html
+    assert "Said goodbye to everyone." in html
+    assert "One row could not be saved." in html
+    assert "Saved from paper: one person." in html
+
+
+def test_somebody_released_in_the_same_moment_fails_no_other_row(world, in_the_same_moment):
+    amir = world.people["Amir Kaya"]
+    released = "update people_stay set ended_at = now() where person_id = %s"
+    in_the_same_moment(amir, lambda: world.owner.execute(released, [amir]))
+    sent = send(world, BOTH)
+    comes_back(sent, "They have just moved to where you write about them no more")
+    assert [row[0] for row in signed(world)] == ["Jonas"]
+    logged = "select people from audit_entry where subject = 'reflection'"
+    assert world.owner.execute(logged).fetchall() == [([world.people["Jonas Petit"]],)]
+
+
+def test_midnight_between_reading_and_saving_fails_no_other_row(
+    world, in_the_same_moment, monkeypatch
+):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    in_the_same_moment(
+        world.people["Jonas Petit"],
+        lambda: monkeypatch.setattr(timezone, "localdate", lambda *_at: tomorrow),
+    )
+    rows = {"Amir Kaya": BOTH["Jonas Petit"], "Jonas Petit": BOTH["Amir Kaya"]}
+    sent = send(world, rows, day=tomorrow - timedelta(days=8), at="")
+    comes_back(sent, "A reflection can be written up to 7 days later.")
+    assert [row[0] for row in signed(world)] == ["Amir"]
+
+
+def test_a_channel_retired_in_the_same_moment_loses_no_step(world, in_the_same_moment):
+    retired = "update reflections_channel set retired_at = now() where key = 'mood'"
+    in_the_same_moment(world.people["Amir Kaya"], lambda: world.owner.execute(retired))
+    rows = BOTH | {"Amir Kaya": BOTH["Amir Kaya"] | {"step-mood": "2"}}
+    assert send(world, rows).status_code == 302
+    assert [row[0] for row in signed(world)] == ["Amir", "Jonas"]
+    assert world.owner.execute("select step from reflections_rating").fetchall() == [(2,)]
+
+
+def test_a_key_taken_in_the_same_moment_fails_no_other_row(world, in_the_same_moment):
+    keys = {"Amir Kaya": new_key()}
+    in_the_same_moment(
+        world.people["Amir Kaya"],
+        lambda: world.add_reflection("Amir Kaya", "personal-officer", id=keys["Amir Kaya"]),
+    )
+    sent = send(world, BOTH, keys=keys)
+    comes_back(sent, "already saved another entry")
+    assert [row[0] for row in signed(world) if row[5] == "wing-officer"] == ["Jonas"]
+
+
+def test_what_the_database_refuses_in_one_row_fails_no_other(world, in_the_same_moment):
+    amir = world.people["Amir Kaya"]
+    closed = (
+        "alter table reflections_reflection add constraint closed_for_amir"
+        f" check (person_id <> {amir}) not valid"
+    )
+    in_the_same_moment(amir, lambda: None)
+    world.owner.execute(closed)
+    comes_back(send(world, BOTH), "This row could not be saved just now.")
+    assert [row[0] for row in signed(world)] == ["Jonas"]
+
+
 def test_a_step_on_a_channel_that_was_just_retired_is_kept(world):
     world.owner.execute("update reflections_channel set retired_at = now() where key = 'mood'")
     assert 'step-mood"' not in world.client("wing-officer").get(ADDRESS).content.decode()
@@ -196,6 +285,27 @@ def test_the_database_itself_knows_that_paper_comes_before_the_signature(world):
                 " select * from json_populate_record(null::reflections_reflection, %s)",
                 [json.dumps(row | {"id": str(new_key())} | change)],
             )
+
+
+def test_the_database_itself_ties_the_hour_on_the_sheet_to_its_day(world):
+    noon = timezone.make_aware(datetime.combine(yesterday(), time(12)))
+    day = timedelta(days=1)
+    saved = {"form": "paper", "saved_at": noon + 3 * day, "day": yesterday()}
+    for noted in (noon - day * 1.2, noon + day * 1.2, noon - 30 * day):
+        with pytest.raises(psycopg.errors.CheckViolation, match="noted_on_the_day"):
+            world.add_reflection("Amir Kaya", "wing-officer", **saved, noted_at=noted)
+    # Where a night begins or ends is for the service's own clock to say, not for a table.
+    for minutes in (0, 1, 23 * 60 + 59):
+        noted = noon - timedelta(hours=12) + timedelta(minutes=minutes)
+        world.add_reflection("Amir Kaya", "wing-officer", **saved, noted_at=noted)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kathmandu"])
+def test_any_hour_of_the_day_can_stand_on_a_sheet_anywhere_on_earth(world, settings, zone):
+    settings.TIME_ZONE = zone
+    for name, at in (("Amir Kaya", "00:00"), ("Jonas Petit", "23:59")):
+        assert send(world, {name: {"contact": "talk"}}, at=at).status_code == 302
+    assert [row[1] for row in signed(world)] == [yesterday()] * 2
 
 
 @pytest.mark.parametrize("many", [1, 60])

@@ -36,6 +36,8 @@ def test_nothing_but_contact_is_needed():
         ({"difference": "as-usual", "of_what": "laughing"}, "of_what"),
         ({"seen_heard": "x" * (LONGEST_NOTE + 1)}, "seen_heard"),
         ({"opening": "x" * 1_000_000}, "opening"),
+        ({"noted_at": datetime(2026, 3, 11, 22, 59, tzinfo=UTC)}, "noted_at"),
+        ({"noted_at": datetime(2026, 3, 12, 23, 0, tzinfo=UTC)}, "noted_at"),
     ],
 )
 def test_what_cannot_be_right_comes_back_with_a_sentence(said, field):
@@ -53,6 +55,8 @@ def test_what_cannot_be_right_comes_back_with_a_sentence(said, field):
         {"day": TODAY - timedelta(days=7)},
         {"seen_heard": "x" * LONGEST_NOTE},
         {"difference": "dont-know"},
+        {"noted_at": datetime(2026, 3, 11, 23, 0, tzinfo=UTC)},
+        {"noted_at": datetime(2026, 3, 12, 22, 59, tzinfo=UTC)},
     ],
 )
 def test_what_an_honest_officer_may_say_is_taken(said):

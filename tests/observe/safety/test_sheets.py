@@ -61,6 +61,12 @@ def test_the_sheet_asks_what_the_screen_asks(world: World) -> None:
     assert [words for words in asked if words not in paper] == []
 
 
+def test_the_wing_sheet_names_the_screen_it_is_entered_on(world: World) -> None:
+    screen = world.client("wing-officer").get(reverse("reflections:from-paper", args=["a"]))
+    assert "<h1>From paper, A wing</h1>" in screen.content.decode()
+    assert "on the screen “From paper, A wing”" in on_paper(world, "wing-sheet")
+
+
 def test_whoever_only_writes_finds_the_same_few_questions_on_paper(world: World) -> None:
     paper = on_paper(world, "wing-sheet", by="activity-staff")
     assert "How much contact?" in paper

@@ -56,8 +56,7 @@ class Reflect:
         try:
             save(by=by, entry=entry)
         except CannotSign as refusal:
-            for field, sentence in refusal.problems.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            form.refuse(refusal.problems)
         except KeyTaken:
             form.add_error(None, _("Another entry was saved under this one’s key."))
         return not form.errors

@@ -136,9 +136,13 @@ class EntryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         if "contact" in answers and "key" in answers:
-            for field, sentence in problems(self.entry, today=timezone.localdate()).items():
-                self.add_error(field, sentence)
+            self.refuse(problems(self.entry, today=timezone.localdate()))
         return answers
+
+    def refuse(self, found: Mapping[str, str]) -> None:
+        """Say each sentence at its question, or above them where this form does not ask it."""
+        for field, sentence in found.items():
+            self.add_error(field if field in self.fields else None, sentence)
 
     def start_over(self) -> None:
         """Take a fresh key and say why; everything typed stays."""

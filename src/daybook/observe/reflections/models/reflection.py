@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from daybook.foundation.people.models import Person
 from daybook.foundation.places.models import Unit
@@ -22,6 +22,18 @@ def _one_of_or_empty(field: str, choices: type[models.TextChoices]) -> models.Ch
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": ["", *choices.values]}),
         name=f"reflections_reflection_{field}_known",
+    )
+
+
+def _on_earth(bound: str) -> Func:
+    """Where the day of an entry begins or ends, at the first or the last place to have it.
+
+    The time of day is the service's; a table can hold every row only to what holds everywhere.
+    """
+    return Func(
+        F("day"),
+        template=f"((%(expressions)s {bound}) at time zone 'UTC')",
+        output_field=models.DateTimeField(),
     )
 
 
@@ -130,8 +142,16 @@ class Reflection(Strikable):
             ),
             models.CheckConstraint(
                 condition=Q(noted_at__isnull=True)
-                | Q(form=Form.PAPER, noted_at__lte=models.F("saved_at")),
+                | Q(form=Form.PAPER, noted_at__lte=F("saved_at")),
                 name="reflections_reflection_noted_on_paper_before_it_was_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(noted_at__isnull=True)
+                | Q(
+                    noted_at__gte=_on_earth("- interval '14 hours'"),
+                    noted_at__lt=_on_earth("+ interval '36 hours'"),
+                ),
+                name="reflections_reflection_noted_on_the_day_it_is_about",
             ),
         ]
         indexes = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -85,6 +86,8 @@ def problems(entry: Entry, *, today: date) -> dict[str, str]:
         )
     if wrong := day_problem(entry.day, today=today):
         found["day"] = wrong
+    if entry.noted_at and timezone.localdate(entry.noted_at) != entry.day:
+        found["noted_at"] = _("That hour is of another day than the one on the sheet.")
     for name in NOTES:
         if too_long := too_long_in_words(getattr(entry, name)):
             found[name] = too_long

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db import DatabaseError, transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.queries import require_unit
 from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import PersonLine, people_on
 from daybook.foundation.places.models import Unit
 from daybook.foundation.places.queries import unit_with
@@ -49,9 +51,9 @@ def from_paper(request: Visit, unit: str) -> HttpResponse:
         for line in lines
         if (form := SheetRow(request.POST, line=line, **asked)).says_something
     }
-    saved = {person for person, form in said.items() if head_stands and signed(viewer, form)}
+    saved = {person for person, form in said.items() if head_stands and _by_itself(viewer, form)}
     if saved:
-        messages.success(request, _saved_in_words(len(saved)))
+        messages.success(request, _saved_in_words(len(saved)), extra_tags=_draft(where))
     wrong = {person: form for person, form in said.items() if person not in saved}
     gone = _words_about_nobody_here(request, lines)
     if saved and not wrong and not gone:
@@ -61,6 +63,27 @@ def from_paper(request: Visit, unit: str) -> HttpResponse:
     judged = wrong if head_stands else {}
     nothing = head_stands and not said and not gone
     return _sheet(request, where, sheet, lines, rows, judged=judged, gone=gone, nothing=nothing)
+
+
+def _by_itself(viewer: Viewer, row: SheetRow) -> bool:
+    """Sign one row, whatever becomes of the others: what the moment refuses comes back whole."""
+    try:
+        with transaction.atomic():
+            return signed(viewer, row)
+    except (Http404, DatabaseError):
+        # Asked again, the first wall knows what the second one saw.
+        viewer.forget_reach()
+        row.add_error(None, _refused(reached=row.person in viewer.people(WING, Right.WRITE)))
+        return False
+
+
+def _refused(*, reached: bool) -> str:
+    if reached:
+        return _("This row could not be saved just now. Nothing of it is half saved: try again.")
+    return _(
+        "They have just moved to where you write about them no more, and this row is not saved. "
+        "Give your words to whoever receives them now."
+    )
 
 
 def _empty(lines: list[PersonLine], asked: Mapping[str, Any]) -> dict[int, SheetRow]:
@@ -83,6 +106,7 @@ def _sheet(
     context = {
         "unit": where,
         "sheet": sheet,
+        "draft": _draft(where),
         "wrong": len(judged),
         "rows": [
             {
@@ -97,6 +121,10 @@ def _sheet(
     }
     status = 422 if sheet.is_bound else 200
     return render(request, "reflections/from_paper.html", context, status=status)
+
+
+def _draft(where: Unit) -> str:
+    return f"paper-{where.code}"
 
 
 def _posted(request: Visit) -> set[int]:

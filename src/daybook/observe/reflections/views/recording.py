@@ -28,7 +28,7 @@ from ..queries.offered import first_of
 from ..queries.today import Today, people_to_write_about, usual_words, written_today
 from ..queries.usual import usual_now
 from ..rules.person import usual_for
-from ..rules.recording import TAKE_BACK_WITHIN, KeyTaken
+from ..rules.recording import TAKE_BACK_WITHIN, CannotSign, KeyTaken
 
 WING = Compartment.WING
 
@@ -110,10 +110,11 @@ def signed(viewer: Viewer, form: EntryForm) -> bool:
         return False
     try:
         save(by=viewer, entry=form.entry)
+    except CannotSign as refusal:
+        form.refuse(refusal.problems)
     except KeyTaken:
         form.start_over()
-        return False
-    return True
+    return not form.errors
 
 
 def _saved_in_words(at: datetime) -> str:

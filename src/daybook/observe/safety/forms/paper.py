@@ -11,7 +11,9 @@ from daybook.observe.reflections.models import Channel
 from daybook.observe.reflections.vocabulary import Circumstance
 
 
-def questions(people: Iterable[PersonLine], channels: Iterable[Channel]) -> dict[str, Any]:
+def questions(
+    people: Iterable[PersonLine], channels: Iterable[Channel], *, unit: str
+) -> dict[str, Any]:
     """What is printed. Of anybody it says the cell and the name on the door, and no more."""
     return {
         "to-fill-in": [_("Day"), _("Time"), _("Written by")],
@@ -32,7 +34,10 @@ def questions(people: Iterable[PersonLine], channels: Iterable[Channel]) -> dict
             {"cell": line.cell, "name": line.full_name, "difference": _difference(line.pronoun)}
             for line in people
         ],
-        "foot": _("Enter it the same day, under “From paper” beside the round; then destroy it."),
+        "foot": _(
+            "Enter it the same day on the screen “From paper, {unit}”, beside the round. "
+            "It stands in this order. Then destroy it."
+        ).format(unit=unit),
     }
 
 

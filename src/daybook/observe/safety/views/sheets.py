@@ -70,7 +70,7 @@ def wing_sheet(request: Visit, unit: str) -> HttpResponse:
     where, people = queries.wing_sheet(unit, viewer=request.viewer)
     # Whoever only writes is asked on paper what they are asked on the screen: no scales.
     reads = request.viewer.may(Right.READ, Compartment.WING)
-    asked = questions(people, channels() if reads else [])
+    asked = questions(people, channels() if reads else [], unit=where.name)
     return _pdf("wing_sheet", {"unit": where.name, "title": where.name, **asked})
 
 

@@ -42,6 +42,19 @@
         form.querySelector(`[name="${CSS.escape(name)}"]:not([type="hidden"], [type="password"])`),
     );
 
+  // An answer may be lost on its way back: sent once more under its key, an entry finds itself.
+  const keysOf = (form) => {
+    if (!("once" in form.dataset)) return [];
+    return [...form.querySelectorAll('input[type="hidden"][name$="key"]')].map((f) => [f.name, f.value]);
+  };
+
+  const giveKeys = (form, keys) => {
+    for (const [name, value] of keys) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+  };
+
   const keep = (form) => {
     const given = answers(form);
     if (JSON.stringify(given) === form.untouched) {
@@ -49,7 +62,8 @@
       return;
     }
     try {
-      localStorage.setItem(MINE + form.dataset.draft, JSON.stringify({ at: Date.now(), given }));
+      const draft = { at: Date.now(), given, keys: keysOf(form) };
+      localStorage.setItem(MINE + form.dataset.draft, JSON.stringify(draft));
     } catch {
       // Full or switched off: the form still works, it is only not kept.
     }
@@ -72,9 +86,10 @@
 
   const offerDraft = (form) => {
     const draft = kept(MINE + form.dataset.draft);
-    // What the server sent back with its errors is newer than any draft.
-    if (!draft || form.querySelector(".error-summary, .wrong")) return;
+    if (!draft) return;
+    const fresh = keysOf(form);
     fill(form, draft.given);
+    giveKeys(form, draft.keys ?? []);
     const note = document.createElement("p");
     note.className = "draft-note";
     note.setAttribute("role", "status");
@@ -85,6 +100,7 @@
     discard.textContent = words.discard;
     discard.addEventListener("click", () => {
       fill(form, JSON.parse(form.untouched));
+      giveKeys(form, fresh);
       forget(MINE + form.dataset.draft);
       note.remove();
       form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
@@ -94,11 +110,17 @@
   };
 
   const tendDrafts = (root) => {
-    root.querySelectorAll("[data-draft-saved]").forEach((sign) => forget(MINE + sign.dataset.draftSaved));
+    root.querySelectorAll("[data-draft-saved]").forEach((sign) => {
+      forget(MINE + sign.dataset.draftSaved);
+      delete sign.dataset.draftSaved;
+    });
     root.querySelectorAll("form[data-draft]").forEach((form) => {
       if (form.untouched) return;
-      form.untouched = JSON.stringify(answers(form));
-      offerDraft(form);
+      // What the server sent back with its errors is newer than any draft, and saved nowhere yet.
+      const sentBack = form.querySelector(".error-summary, .wrong");
+      form.untouched = sentBack ? "[]" : JSON.stringify(answers(form));
+      if (sentBack) keep(form);
+      else offerDraft(form);
     });
   };
 
