@@ -210,7 +210,7 @@ KINDS = [
     by_lead("cases:case", found=CASE),
     by_lead("cases:review", found=CASE),
     by_lead("cases:close", found=CASE),
-    by_lead("cases:team", found=CASE, query="?q=a"),
+    by_lead("cases:team", found=CASE),
     by_head("people:officers", found=UNIT),
     by_head("people:officers-of", found=PERSON_ON_UNIT),
     by_head("people:cover", found=UNIT),

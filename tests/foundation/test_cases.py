@@ -254,9 +254,9 @@ def test_a_colleague_is_found_by_name_or_post_and_joins(world):
     client = world.client("case-lead")
     team = page_of(world, "cases:team")
     for words in ("nobo", "ALEX nobody", "resettlement"):
-        assert "A. Nobody" in client.get(team, {"q": words}).content.decode(), words
-    assert "Nobody by that name" in client.get(team, {"q": "zzz"}).content.decode()
-    assert "A. Psychologist" not in _found(client.get(team, {"q": "psych"}))
+        assert "A. Nobody" in client.post(team, {"q": words}, follow=True).content.decode(), words
+    assert "Nobody by that name" in client.post(team, {"q": "zzz"}, follow=True).content.decode()
+    assert "A. Psychologist" not in _found(client.post(team, {"q": "psych"}, follow=True))
 
     joined = {"staff_id": world.staff["nobody"], "part": "a flat to go to"}
     for _ in range(2):
@@ -264,6 +264,15 @@ def test_a_colleague_is_found_by_name_or_post_and_joins(world):
     assert "a flat to go to" in client.get(page_of(world)).content.decode()
     assert world.client("nobody").get(page_of(world)).status_code == 200
     assert len(logged(world, "case team: joined")) == 1
+
+
+def test_no_address_holds_the_name_that_was_looked_for(world):
+    client, team = world.client("case-lead"), page_of(world, "cases:team")
+    shown = client.post(team, {"q": "Nobody"}, follow=True)
+    assert shown.redirect_chain == [(team, 302)], "the name stays out of histories and logs"
+    assert 'value="Nobody"' in shown.content.decode()
+    assert "A. Nobody" not in _found(client.get(team)), "shown once, it is forgotten"
+    assert "A. Nobody" not in _found(client.get(team, {"q": "Nobody"})), "no link asks for a name"
 
 
 def _found(answer):

@@ -403,7 +403,7 @@ DOORS: dict[str, Door] = {
     "cases:case": Door(TEAM),
     "cases:review": Door(LEAD, LEAD, keyed(reason="It helps.", **DATES)),
     "cases:close": Door(LEAD, LEAD, sent(reason="It helped.")),
-    "cases:team": Door(LEAD),
+    "cases:team": Door(LEAD, LEAD, sent(q="newcomer")),
     "cases:join": Door(None, LEAD, lambda given: {"staff_id": given["newcomer"]}),
     "cases:leave": Door(None, LEAD),
     "cases:hand-over": Door(None, LEAD, lambda given: {"staff_id": given["second officer"]}),

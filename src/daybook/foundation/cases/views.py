@@ -19,6 +19,7 @@ from . import actions, queries
 from .forms import CloseForm, ColleagueForm, JoinForm, OpenForm, ReviewForm
 from .rules import READABLE_AFTER_CLOSING, Standing
 
+LOOKED_FOR = "colleague-looked-for"
 FADED = {Standing.LAPSED, Standing.CLOSED}
 
 
@@ -101,12 +102,18 @@ def close(request: Visit, case: UUID) -> HttpResponse:
     return render(request, "cases/close.html", context, status=422 if form.is_bound else 200)
 
 
-@require_safe
 @page
 def team(request: Visit, case: UUID) -> HttpResponse:
-    """Who works on it: search among colleagues, add, take off, hand over."""
+    """Who works on it: search among colleagues, add, take off, hand over.
+
+    The words looked for are posted and kept with the sign-in until they are shown: names in an
+    address would stay in the browser's history and in the logs of whatever it passes.
+    """
     file = _led_by(request, case)
-    words = request.GET.get("q", "").strip()[:100]
+    if request.method == "POST":
+        request.session[LOOKED_FOR] = request.POST.get("q", "").strip()[:100]
+        return redirect("cases:team", case=case)
+    words = request.session.pop(LOOKED_FOR, "")
     context = {
         "file": file,
         "case": file.line,
