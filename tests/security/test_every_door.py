@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from daybook.foundation.access.roles import Reach, Role
+from daybook.foundation.staff.models import Staff
 from tests.paper import pages
 from tests.security.doors import (
     DOORS,
@@ -32,6 +33,7 @@ ABOUT = [name for name in DOORS if takes(name)]
 TELLS_OF_NOBODY = {"alive", "ready", "sign-in", "carry:offline", "carry:worker"}
 OUT_OF_REACH = "Cem"
 REACHES_NOBODY = {Reach.NONE}
+A_BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
 
 @pytest.fixture
@@ -174,6 +176,37 @@ def test_after_a_dead_session_one_comes_back_to_the_page_the_form_stood_on(
         url("reflections:reflect", here), headers={"Referer": "http://evil.example/trap/"}
     )
     assert elsewhere["Location"] == "/sign-in/?next=/"
+
+
+@pytest.mark.slow
+@EVERY_ROLE
+def test_whoever_comes_to_a_button_s_address_without_it_is_led_on(
+    world: World, here: Given, role: Role
+) -> None:
+    """A lock or a reload leaves one there; nobody who may press the button ends in a dead end."""
+    client = world.client(role.key)
+    dead = {
+        name: answer.status_code
+        for name, door in DOORS.items()
+        if door.get is None and door.post and door.post(role)
+        if (answer := client.get(url(name, here), headers=A_BROWSER, follow=True)).status_code
+        != 200
+    }
+    assert dead == {}
+
+
+def test_a_form_that_has_grown_old_leads_back_to_its_page(world: World, here: Given) -> None:
+    client, page = Client(enforce_csrf_checks=True), url("safety:notes", here)
+    client.force_login(Staff.objects.get(pk=world.staff["wing-officer"]))
+    stale = client.post(
+        url("safety:end-note", here),
+        {"reason": "He asked."},
+        headers={"Referer": f"http://testserver{page}"},
+    )
+    assert stale.status_code == 403
+    assert f'href="{page}"' in stale.content.decode()
+    from_nowhere = client.post(url("safety:end-note", here), {"reason": "He asked."})
+    assert 'href="/"' in from_nowhere.content.decode()
 
 
 # ---- How it is asked, and what is looked at ----

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from daybook.foundation.access.page import open_page
+from daybook.foundation.access.page import open_page, stood_on
 
 
 def _plain(
@@ -78,12 +78,16 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 
 @open_page
 def session_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came without a valid token: the desk was signed out, or the page is old."""
+    """A form came without a valid token: somebody has signed in anew since the page was opened."""
     return _plain(
         request,
         403,
-        _("You were signed out before this was saved"),
-        _("Sign in and open the form again. What you typed is kept in this browser."),
-        reverse("sign-in"),
-        _("Sign in"),
+        _("This was not saved yet"),
+        _(
+            "You were signed out, or signed in anew, after this page was opened. Go back to it and "
+            "save once more. What you wrote is kept in this browser wherever a page can keep it."
+        ),
+        # Whoever is signed out is asked to sign in there, and comes back.
+        stood_on(request) or reverse("home"),
+        _("Back to the page") if stood_on(request) else _("Go to your start page"),
     )
