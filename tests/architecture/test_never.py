@@ -41,7 +41,7 @@ A_RACE = re.compile(r"target|quota|goal|coverage|leader|points|streak", re.IGNOR
 TILE = r'<li class="(tile[^"]*)"><div class="tile-body"><a class="tile-name" href="/people/(\d+)/"'
 CHANGED = "tile strong"
 """The only other look: the same for better and for worse."""
-MAY_BE_ASKED_IN_AN_ADDRESS = {"q", "channel", "show", "before", "day"}
+MAY_BE_ASKED_IN_AN_ADDRESS = {"channel", "show", "before", "day"}
 
 
 def columns() -> Iterator[str]:

@@ -198,6 +198,11 @@
     root.querySelectorAll("form").forEach(showQuestions);
   };
 
+  // An address that ends in #print leads to paper in one touch.
+  const print = () => location.hash === "#print" && window.print();
+  window.addEventListener("load", print);
+  window.addEventListener("hashchange", print);
+
   document.addEventListener("DOMContentLoaded", () => {
     draftKeys().forEach((key) => {
       if (!(Date.now() - (kept(key)?.at ?? 0) < KEPT_FOR)) forget(key);

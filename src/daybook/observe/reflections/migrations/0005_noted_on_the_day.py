@@ -12,7 +12,7 @@ def on_earth(bound):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reflections", "0003_channels")]
+    dependencies = [("reflections", "0004_signed")]
     operations = [
         migrations.AddConstraint(
             model_name="reflection",
