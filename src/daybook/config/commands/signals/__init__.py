@@ -2,8 +2,12 @@
 
 from daybook.config.commands.group import group
 
+from .agreement import agreement
 from .change import change
+from .climate import climate
 from .raters import raters
+from .reliable_change import reliable_change
+from .tool import tool
 
 app = group()
 
@@ -13,5 +17,5 @@ def signals() -> None:
     """Ask the numerics about ratings in a CSV or Parquet file."""
 
 
-app.command()(change)
-app.command()(raters)
+for command in (raters, change, agreement, climate, tool, reliable_change):
+    app.command()(command)
