@@ -54,6 +54,7 @@ MEETING = """select username, meeting.id from who join reflections_meeting meeti
 TALK = """select username, meeting.id, here.person_id
     from here join reflections_meeting meeting using (unit_id)
     where closed_at is null order by different desc"""
+MY_HABIT = "select username from who join training_habit habit on habit.rater_id = who.staff_id"
 RECEIVED = """select username, seen.id from who, conduct_observation seen
     order by seen.written_at"""
 ESCORT = """select username, here.person_id, escort.id
@@ -220,6 +221,8 @@ KINDS = [
     Kind("carry:offline"),
     by_officer("access:roles"),
     by_officer("my-badge"),
+    by_officer("training:my-scale", found=MY_HABIT),
+    Kind("training:how-alike", "training-unit"),
     by_officer("conduct:tell"),
     by_officer("conduct:mine"),
     Kind("conduct:received", "complaints-custodian"),

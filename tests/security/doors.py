@@ -245,6 +245,8 @@ DOORS: dict[str, Door] = {
     "lock": Door(get=None, post=anyone),
     "still-here": Door(get=None, post=anyone),
     "my-badge": Door(anyone, anyone),
+    "training:my-scale": Door(),
+    "training:how-alike": Door(only("training-unit")),
     "desks": Door(KEEPS_DESKS, KEEPS_DESKS),
     "end-desk": Door(None, KEEPS_DESKS),
     "alive": Door(),

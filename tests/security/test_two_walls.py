@@ -71,6 +71,7 @@ OTHERWISE |= {
 OTHERWISE |= {"reflections_strike"}
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
 OTHERWISE |= {"conduct_observation", "conduct_outcome"}
+OTHERWISE |= {"training_habit"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Shut to every role of the app: keys go out by name, `tests/foundation/test_vault.py`.

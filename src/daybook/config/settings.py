@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "daybook.observe.safety",
     "daybook.observe.shifts",
     "daybook.observe.conduct",
+    "daybook.learn.training",
     "daybook.web",
     "daybook.web.carry",
     "daybook.demo",

@@ -68,6 +68,8 @@ def fill(report: Report, *, people: int = 240, days: int = 200, seed: int = 2026
     report("Drawing the charts", 0.85)
     reflections.draw_charts(filling)
     meetings.remind(filling)
+    report("How raters use the scales", 0.97)
+    reflections.work_out_habits(filling)
     report("A fictional service", 1.0)
     return world
 

@@ -7,6 +7,8 @@ from daybook.demo.world import columns as c
 from daybook.foundation.access.clerk import at_the_desk
 from daybook.foundation.audit.bulk import add_many
 from daybook.foundation.registry.keys import new_key
+from daybook.learn.training.actions import work_out
+from daybook.learn.training.rules import last_whole_month, window
 from daybook.observe.reflections.actions.bulk import Signed, save_many
 from daybook.observe.reflections.actions.pictures import draw
 from daybook.observe.reflections.models import Addition, Channel
@@ -52,6 +54,18 @@ def draw_charts(filling: Filling) -> None:
     for establishment in filling.establishments:
         with at_the_desk() as clerk:
             draw(by=clerk, establishment_id=establishment, today=filling.world.until)
+
+
+def work_out_habits(filling: Filling) -> None:
+    """As it is done once a month, for the last months of which enough is there."""
+    month = last_whole_month(filling.world.until)
+    months = [month]
+    while window(months[-1])[0] > filling.world.first_day and len(months) < 4:
+        months.append(last_whole_month(months[-1]))
+    for establishment in filling.establishments:
+        for each in months:
+            with at_the_desk() as clerk:
+                work_out(by=clerk, establishment_id=establishment, month=each)
 
 
 def _signed(filling: Filling) -> Iterator[Signed]:

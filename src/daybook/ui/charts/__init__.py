@@ -7,6 +7,7 @@ outer one that places them by per cent.
 """
 
 from daybook.ui.charts.drawing import change_chart, chart_drawing
+from daybook.ui.charts.intervals import Interval, intervals
 from daybook.ui.charts.series import Change, Chart, Event, Point
 from daybook.ui.charts.small import sparkline, unit_line
 from daybook.ui.charts.table import change_table
@@ -15,10 +16,12 @@ __all__ = [
     "Change",
     "Chart",
     "Event",
+    "Interval",
     "Point",
     "change_chart",
     "change_table",
     "chart_drawing",
+    "intervals",
     "sparkline",
     "unit_line",
 ]

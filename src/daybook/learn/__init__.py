@@ -1,0 +1,1 @@
+"""Getting better at it: training, standards, practice, evidence."""

@@ -1,0 +1,1 @@
+"""How staff use the scales: shown to each alone, and to those who train as a whole."""
