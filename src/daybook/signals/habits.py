@@ -95,7 +95,7 @@ def _predicted(folded: Folded, sizes: Components) -> tuple[Floats, Floats]:
         [np.full(width, 1 / size) for width, (_, size) in zip(widths, factors, strict=True)]
     )
     around = folded.value - sizes.mean
-    right = (design.T @ around - by_day.T @ (shared * (days @ around))) / noise
+    right: Floats = np.asarray(design.T @ around - by_day.T @ (shared * (days @ around))) / noise
     factor = cho_factor(whole, lower=True, overwrite_a=True)
     mine = slice(int(starts[1]), int(starts[2]))
     chosen = np.eye(whole.shape[0])[:, mine]
@@ -110,4 +110,5 @@ def _predicted(folded: Folded, sizes: Components) -> tuple[Floats, Floats]:
 def _shared(folded: Folded) -> Integers:
     seen = np.zeros((folded.raters.size, folded.people.size), dtype=bool)
     seen[folded.rater, folded.entry_person[folded.entry]] = True
-    return (seen & (seen.sum(axis=0) > 1)).sum(axis=1)
+    both: Integers = (seen & (seen.sum(axis=0) > 1)).sum(axis=1)
+    return both
