@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "daybook.foundation.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from daybook.foundation.audit.commitments import register
+        from daybook.foundation.registry.providers import aside
+
+        from .looks import told
+        from .signed import SIGNED
+
+        register(*SIGNED)
+        aside.register("who has looked", told.aside)
