@@ -73,6 +73,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "daybook.ui",
     "daybook.foundation.registry",
     "daybook.foundation.terms",
@@ -105,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "daybook.foundation.access.middleware.NothingWithoutAWall",
     "daybook.web.middleware.NoEmptyRefusals",
 ]
@@ -160,6 +164,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# Daybook takes of allauth what proves a second factor. Tables it has no use for are not made.
+MIGRATION_MODULES = {"account": None}
+MFA_ADAPTER = "daybook.foundation.staff.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+# The clock of a token that hangs on a key ring drifts.
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # However busy, everyone signs in again after a long shift; a browser nobody touches locks sooner.
 LONGEST_SIGN_IN = timedelta(hours=int(os.environ.get("DAYBOOK_LONGEST_SIGN_IN", "12")))
