@@ -247,19 +247,12 @@ ONLY_SENT_TO = {
     "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
     "conduct:receive", "conduct:close",
 }  # fmt: skip
-AT_THE_DOOR = {"second-factor", "set-up-factor"}
+AT_THE_DOOR = {"second-factor", "set-up-factor", "provider", "provider-back"}
 """Shown to whoever has typed a password: read by the tests of signing in."""
 FOR_MACHINES = {
-    "ask-for-key",
-    "ask-for-second-key",
-    "ask-for-first-key",
-    "ask-for-new-key",
-    "alive",
-    "ready",
-    "safety:concern-state",
-    "carry:arrive",
-    "carry:worker",
-}
+    "alive", "ready", "safety:concern-state", "carry:arrive", "carry:worker",
+    "ask-for-key", "ask-for-second-key", "ask-for-first-key", "ask-for-new-key",
+}  # fmt: skip
 ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}
 """Set for print: read by the tests of safety."""
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from daybook.observe.safety.tasks import call_on
-from tests.factors import sign_in
+from tests.factors import give_device, sign_in
 from tests.observe.safety.concern_world import add_turn, called
 from tests.world import World
 

@@ -43,7 +43,7 @@ def add_key(page: Page, address: str, name: str) -> SecurityKey:
     page.get_by_label("What you call it").fill(name)
     page.get_by_role("button", name="Add the key").click()
     expect(page.get_by_text("The key is yours now")).to_be_visible()
-    expect(page.get_by_text(name)).to_be_visible()
+    expect(page.get_by_text(name, exact=True)).to_be_visible()
     return key
 
 

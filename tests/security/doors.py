@@ -251,6 +251,9 @@ DOORS: dict[str, Door] = {
     "ask-for-second-key": Door(get=None, post=anyone),
     "set-up-factor": Door(),
     "ask-for-first-key": Door(get=None, post=anyone),
+    # There is none in this world.
+    "provider": Door(only()),
+    "provider-back": Door(only()),
     # One's own.
     "how-i-sign-in": Door(),
     "prove": Door(anyone, anyone),

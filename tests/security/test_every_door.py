@@ -32,7 +32,7 @@ EVERY_ROLE = pytest.mark.parametrize("role", STAFF_ROLES, ids=lambda role: role.
 ABOUT = [name for name in DOORS if takes(name)]
 IN_THE_DOOR = {
     "sign-in", "ask-for-key", "second-factor", "ask-for-second-key", "set-up-factor",
-    "ask-for-first-key",
+    "ask-for-first-key", "provider", "provider-back",
 }  # fmt: skip
 TELLS_OF_NOBODY = IN_THE_DOOR | {"alive", "ready", "carry:offline", "carry:worker"}
 OUT_OF_REACH = "Cem"

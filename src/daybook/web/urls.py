@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import arriving, desks, door, glossary, health, home, search, ways
+from .views import arriving, desks, door, glossary, health, home, provider, search, ways
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sign-in/second/key/", arriving.ask_for_key, name="ask-for-second-key"),
     path("sign-in/set-up/", arriving.set_up, name="set-up-factor"),
     path("sign-in/set-up/key/", arriving.ask_for_new_key, name="ask-for-first-key"),
+    path("sign-in/provider/", provider.go, name="provider"),
+    path("sign-in/provider/back/", provider.back, name="provider-back"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("lock/", door.lock, name="lock"),
     path("still-here/", door.still_here, name="still-here"),

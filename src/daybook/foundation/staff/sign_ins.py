@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
-from daybook.foundation.audit.actions import Actor
+from daybook.foundation.audit.actions import Actor, record
+from daybook.foundation.audit.models import Kind
+from daybook.foundation.registry.cannot import Cannot
 
 from .actions import end_sign_in
-from .models import SignIn
+from .models import SignIn, Staff
 
 SALT = "daybook.staff.sign-in"
 
@@ -63,6 +67,24 @@ def end_others(*, by: Actor, staff_id: int, but: UUID) -> int:
     for key in keys:
         end_sign_in(key=key, by=by, subject="sign-in ended from elsewhere")
     return len(keys)
+
+
+@transaction.atomic
+def end_all(*, by: Actor | None, staff: Staff, reason: str) -> int:
+    """End every sign-in of somebody, as the administrator; how many there were."""
+    if not reason.strip():
+        raise Cannot(_("Say why: the log keeps it."))
+    ended = SignIn.objects.filter(staff=staff, ended_at__isnull=True).update(
+        ended_at=timezone.now()
+    )
+    record(
+        by=by,
+        kind=Kind.SIGN_IN,
+        subject="every sign-in ended",
+        record=staff.key,
+        reason=reason,
+    )
+    return ended
 
 
 def handle_of(key: UUID) -> str:

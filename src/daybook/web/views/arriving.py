@@ -20,6 +20,7 @@ from daybook.foundation.staff.tries import MustWait
 
 from ..forms.door import CodeForm, wait_in_words
 from ..forms.ways import NewDeviceForm, NewKeyForm
+from ..notices import WAY_ADDED, tell_from_the_desk
 from .door import let_in
 
 InTheDoor = Callable[[HttpRequest, Arrival], HttpResponseBase]
@@ -99,7 +100,7 @@ def set_up(request: HttpRequest, arrival: Arrival) -> HttpResponse:
                     )  # fmt: skip
                 else:
                     add_device(request, staff, by=None, code=form.cleaned_data["code"])
-                return let_in(
+                answer = let_in(
                     request,
                     staff,
                     through=arrival.through,
@@ -108,6 +109,9 @@ def set_up(request: HttpRequest, arrival: Arrival) -> HttpResponse:
                 )
         except Cannot as refusal:
             form.add_error(None, str(refusal))
+        else:
+            tell_from_the_desk(WAY_ADDED, staff.pk)
+            return answer
     secret = secret_for_device(request)
     context = {
         "key_form": key_form,

@@ -60,6 +60,7 @@ class Door(LoginView):
                 "by_badge": isinstance(given, BadgeForm),
                 "by_password": isinstance(given, SignInForm),
                 "known_desk": desk_of(self.request),
+                "provider": settings.PROVIDER,
                 "keys_work": keys.work_at(self.request),
                 "left": who_left(self.request),
                 "demo_sign_ins": shown,
@@ -67,17 +68,12 @@ class Door(LoginView):
         )
 
     def form_valid(self, form: Any) -> HttpResponse:
-        came: Staff = form.get_user()
-        second: Second = form.second
-        asked, held = second_factor.is_asked_of(came.pk), kinds_of(came.pk)
-        # A badge and a PIN are two already, and enough for whoever works on a wing.
-        if second is Second.NOTHING and (asked or (held and form.through != "badge")):
-            second = Second.NOTHING if held else second_factor.waived()
-            if second is Second.NOTHING:
-                arrive(self.request, came, through=form.through, then=self.get_success_url())
-                return redirect("second-factor" if held else "set-up-factor")
-        return let_in(
-            self.request, came, through=form.through, second=second, then=self.get_success_url()
+        return receive(
+            self.request,
+            form.get_user(),
+            through=form.through,
+            second=form.second,
+            then=self.get_success_url(),
         )
 
 
@@ -88,6 +84,20 @@ def who_left(request: HttpRequest) -> Staff | None:
     """Who was at this browser last, unless they signed out."""
     user = request.user if AUTH_USER in request.session else None
     return user if isinstance(user, Staff) else None
+
+
+def receive(
+    request: HttpRequest, came: Staff, *, through: str, second: Second, then: str
+) -> HttpResponse:
+    """Open to whoever has shown enough, and ask everybody else for a second factor."""
+    asked, held = second_factor.is_asked_of(came.pk), kinds_of(came.pk)
+    # A badge and a PIN are two already, and enough for whoever works on a wing.
+    if second is Second.NOTHING and (asked or (held and through != "badge")):
+        second = Second.NOTHING if held else second_factor.waived()
+        if second is Second.NOTHING:
+            arrive(request, came, through=through, then=then)
+            return redirect("second-factor" if held else "set-up-factor")
+    return let_in(request, came, through=through, second=second, then=then)
 
 
 def let_in(
