@@ -22,7 +22,8 @@ from psycopg import sql
 from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, ROLES, Reach
 from daybook.foundation.access.viewer import Viewer, look_as
 from daybook.foundation.registry.keys import new_key
-from daybook.foundation.staff.models import SignIn, Staff
+from daybook.foundation.staff.door import SESSION_KEY
+from daybook.foundation.staff.models import Second, SignIn, Staff
 
 PASSWORD = "correct horse battery staple"
 
@@ -183,7 +184,9 @@ class World:
         """A transaction of the app in which the member of staff called ``name`` looks."""
         staff = Staff.objects.get(pk=self.staff[name])
         now = timezone.now()
-        sign_in = SignIn(staff=staff, began_at=now, expires_at=now + timedelta(hours=1))
+        sign_in = SignIn(
+            staff=staff, began_at=now, expires_at=now + timedelta(hours=1), second=Second.KEY
+        )
         sign_in.save(force_insert=True)
         with transaction.atomic():
             viewer = look_as(staff.pk, sign_in.key)
@@ -191,9 +194,15 @@ class World:
             yield viewer
 
     def client(self, name: str) -> Client:
-        """A browser's worth of requests, signed in as the member of staff called ``name``."""
+        """A browser's worth of requests, signed in as the member of staff called ``name``.
+
+        Whatever second factor their roles ask of them was shown; ``tests.factors`` shows one.
+        """
         client = Client()
         client.force_login(Staff.objects.get(pk=self.staff[name]))
+        self.owner.execute(
+            "update staff_signin set second = 'key' where key = %s", [client.session[SESSION_KEY]]
+        )
         return client
 
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 from daybook.config.commands.serve import web_command
 from daybook.demo.fill import PASSWORD
 from tests.clones import SOURCE, Clones, fingerprint_of_migrations
+from tests.factors import give_device, sign_in
 
 from .pages import UNIT, Kind, find
 
@@ -47,10 +48,8 @@ class Service:
         if username not in self.signed_in:
             with self.browser.new_context() as context:
                 page = context.new_page()
-                page.goto(f"{self.address}/sign-in/")
-                page.get_by_label("Staff number").fill(username)
-                page.get_by_label("Password").fill(PASSWORD)
-                page.get_by_label("Password").press("Enter")
+                give_device(self.owner, username)
+                sign_in(page, self.address, username, PASSWORD)
                 page.wait_for_url(f"{self.address}/")
                 self.signed_in[username] = context.cookies()
         return self.signed_in[username]

@@ -224,6 +224,12 @@ KINDS = [
     by_officer("my-badge"),
     by_officer("training:my-scale", found=MY_HABIT),
     Kind("training:how-alike", "training-unit"),
+    by_head("how-i-sign-in"),
+    by_officer("prove"),
+    by_head("add-key"),
+    by_head("add-device"),
+    by_head("print-codes"),
+    by_head("change-password"),
     by_officer("conduct:tell"),
     by_officer("conduct:mine"),
     Kind("conduct:received", "complaints-custodian"),
@@ -235,7 +241,7 @@ KINDS = [
 
 ONLY_SENT_TO = {
     "duties:seen", "duties:all-seen",
-    "sign-out", "lock", "still-here", "end-desk",
+    "sign-out", "lock", "still-here", "end-desk", "remove-factor", "end-sign-in",
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
     "shifts:offer-support", "shifts:answer-support", "safety:review-note", "safety:end-note",
@@ -245,7 +251,12 @@ ONLY_SENT_TO = {
     "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
     "conduct:receive", "conduct:close",
 }  # fmt: skip
-FOR_MACHINES = {"alive", "ready", "safety:concern-state", "carry:arrive", "carry:worker"}
+AT_THE_DOOR = {"second-factor", "set-up-factor", "provider", "provider-back"}
+"""Shown to whoever has typed a password: read by the tests of signing in."""
+FOR_MACHINES = {
+    "alive", "ready", "safety:concern-state", "carry:arrive", "carry:worker",
+    "ask-for-key", "ask-for-second-key", "ask-for-first-key", "ask-for-new-key",
+}  # fmt: skip
 ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}
 """Set for print: read by the tests of safety."""
 

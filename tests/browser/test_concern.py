@@ -9,17 +9,15 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from daybook.observe.safety.tasks import call_on
+from tests.factors import give_device, sign_in
 from tests.observe.safety.concern_world import add_turn, called
-from tests.world import PASSWORD, World
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def come(page: Page, address: str, who: str) -> Page:
-    page.goto(f"{address}/sign-in/")
-    page.get_by_label("Staff number").fill(who)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_label("Password").press("Enter")
+    sign_in(page, address, who)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page
 
@@ -34,6 +32,7 @@ def officer(browser: Browser, world: World, live_server: Any) -> Iterator[Page]:
 @pytest.fixture
 def nurse(browser: Browser, world: World, live_server: Any) -> Iterator[Page]:
     add_turn(world, "on-call-care", "care")
+    give_device(world.owner, "on-call-care")
     with browser.new_context() as context:
         yield come(context.new_page(), live_server.url, "on-call-care")
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Service
 from .pages import (
+    AT_THE_DOOR,
     FOR_MACHINES,
     KINDS,
     ON_PAPER,
@@ -47,7 +48,7 @@ def names(patterns: list[URLPattern | URLResolver], before: str = "") -> set[str
 def test_no_page_is_left_out() -> None:
     every = names(get_resolver().url_patterns)
     listed = {kind.name for kind in KINDS}
-    assert listed | ONLY_SENT_TO | FOR_MACHINES | ON_PAPER == every
+    assert listed | ONLY_SENT_TO | AT_THE_DOOR | FOR_MACHINES | ON_PAPER == every
     assert len(MAIN) == 10
 
 

@@ -20,9 +20,10 @@ WORDS = "Said he sleeps badly since Tuesday."
 
 @pytest.fixture
 def shared(page: Page, world: World, live_server: Any) -> Page:
-    """A browser at a known desk; the wing officer and the head of unit have badges."""
+    """A browser at a known desk; two officers of the wing have badges."""
+    world.add_staff("a-officer", "wing-officer", unit="a")
     give_badge(world, "wing-officer")
-    give_badge(world, "head-of-unit", OTHER_BADGE, OTHER_PIN)
+    give_badge(world, "a-officer", OTHER_BADGE, OTHER_PIN)
     cookie = {"name": COOKIE, "value": cookie_of(a_desk(world)), "url": live_server.url}
     page.context.add_cookies([cookie])
     page.clock.install()
@@ -152,7 +153,7 @@ def test_nothing_hinders_anyone_at_the_door_of_a_desk(
 ) -> None:
     shared.set_viewport_size({"width": width, "height": 844})
     come(shared)
-    for path in ("/badge/", "/"):
+    for path in ("/badge/", "/how-i-sign-in/", "/"):
         shared.goto(live_server.url + path)
         assert looked_at(shared) == []
     shared.get_by_role("button", name="Lock").click()

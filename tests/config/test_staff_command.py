@@ -140,3 +140,58 @@ def test_without_the_owners_address_it_says_what_is_missing(daybook: Run) -> Non
     told = daybook("staff", "list", DAYBOOK_OWNER_URL="")
     assert told.returncode == 1
     assert "DAYBOOK_OWNER_URL is not set." in told.stderr
+
+
+def test_a_lost_factor_is_reset_with_a_reason_and_a_new_password(
+    daybook: Run, clones: Clones, database: str
+) -> None:
+    done(daybook("staff", "add", "chief", "--family", "Arden", "--print-password"))
+    done(daybook("staff", "assign", "chief", "administrator"))
+    by = ("--by", "chief")
+    first = done(daybook("staff", "add", "k.noor", "--family", "Noor", "--print-password", *by))
+    with psycopg.connect(clones.url("daybook_owner", database), autocommit=True) as owner:
+        for kind in ("totp", "webauthn", "recovery_codes"):
+            owner.execute(
+                "insert into mfa_authenticator (user_id, type, data, created_at)"
+                " select id, %s, '{}', now() from staff_staff where username = 'k.noor'",
+                [kind],
+            )
+        owner.execute(
+            "insert into staff_signin (key, staff_id, began_at, expires_at, seen_at, through,"
+            " locks_after) select gen_random_uuid(), id, now(), now() + '1 hour', now(), 'web',"
+            " '15 minutes' from staff_staff where username = 'k.noor'"
+        )
+        reset = ("staff", "reset-factor", "k.noor", "--print-password", *by)
+        assert daybook(*reset).returncode == 2, "without a reason"
+        assert "Say why" in refused(daybook(*reset, "--because", " "))
+        again = done(daybook(*reset, "--because", "lost the blue key"))
+        assert len(again.strip()) > 20
+        assert again != first
+        asked = "select count(*) from mfa_authenticator"
+        assert owner.execute(asked).fetchone() == (0,)
+        logged = owner.execute(
+            "select subject, reason, staff_key is not null from audit_entry"
+            " where subject like 'second factor reset%' order by subject"
+        ).fetchall()
+        assert logged == [
+            (f"second factor reset: {what}", "lost the blue key", True)
+            for what in ("code device", "printed codes", "security key")
+        ]
+        told = owner.execute(
+            "select w.username, n.kind, n.urgent from duties_notice n"
+            " join staff_staff w on w.id = n.staff_id"
+        ).fetchall()
+        assert told == [("k.noor", "ways-in-reset", True)]
+        is_open = (
+            "select count(*) from staff_signin s join staff_staff w on w.id = s.staff_id"
+            " where w.username = 'k.noor' and s.ended_at is null"
+        )
+        assert owner.execute(is_open).fetchone() == (0,)
+        owner.execute("update staff_signin set ended_at = null")
+        assert (
+            "1 places"
+            in daybook("staff", "sign-out", "k.noor", "--because", "tablet stolen", *by).stderr
+        )
+        assert owner.execute(is_open).fetchone() == (0,)
+        why = "select reason from audit_entry where subject = 'every sign-in ended'"
+        assert owner.execute(why).fetchall() == [("tablet stolen",)]

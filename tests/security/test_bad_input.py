@@ -326,6 +326,10 @@ def test_pages_take_nothing_from_outside_and_are_kept_nowhere(here: Given, clien
         assert answer["X-Frame-Options"] == "DENY"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "same-origin"
+        allowed = dict(each.split("=") for each in answer["Permissions-Policy"].split(", "))
+        keys = {"publickey-credentials-create", "publickey-credentials-get"}
+        assert {name for name, who in allowed.items() if who != "()"} == keys
+        assert {"camera", "microphone", "geolocation", "payment", "usb"} <= allowed.keys()
         assert not re.search(
             r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=", answer.content.decode()
         )

@@ -30,7 +30,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 EVERY_ROLE = pytest.mark.parametrize("role", STAFF_ROLES, ids=lambda role: role.key)
 ABOUT = [name for name in DOORS if takes(name)]
-TELLS_OF_NOBODY = {"alive", "ready", "sign-in", "carry:offline", "carry:worker"}
+IN_THE_DOOR = {
+    "sign-in", "ask-for-key", "second-factor", "ask-for-second-key", "set-up-factor",
+    "ask-for-first-key", "provider", "provider-back",
+}  # fmt: skip
+TELLS_OF_NOBODY = IN_THE_DOOR | {"alive", "ready", "carry:offline", "carry:worker"}
 OUT_OF_REACH = "Cem"
 REACHES_NOBODY = {Reach.NONE}
 A_BROWSER = {"Accept": "text/html,application/xhtml+xml"}

@@ -80,7 +80,8 @@ SHUT = {"vault_datakey"}
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
     "access_assignment", "access_accessright", "staff_staff", "staff_signin",
-    "staff_desk", "staff_badge", "staff_tries", "audit_entry", "audit_salt",
+    "staff_desk", "staff_badge", "staff_tries", "mfa_authenticator",
+    "audit_entry", "audit_salt",
     "audit_leaf", "audit_node", "audit_head",
     "reflections_channel", "reflections_earlierwords", "safety_turn",
 }  # fmt: skip

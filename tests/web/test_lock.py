@@ -11,7 +11,7 @@ from django.test import Client
 from daybook.foundation.access.viewer import look_as
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.actions import begin_sign_in
-from daybook.foundation.staff.models import Staff
+from daybook.foundation.staff.models import Second, Staff
 from tests.desks import give_badge, sit_at
 from tests.world import PASSWORD, World
 
@@ -42,7 +42,7 @@ def test_a_sign_in_that_nobody_used_is_nobody(world: World) -> None:
 
 def test_the_database_shows_it_nothing(world: World) -> None:
     staff = Staff.objects.get(username="governor")
-    sign_in = begin_sign_in(staff=staff, locks_after=timedelta(minutes=5))
+    sign_in = begin_sign_in(staff=staff, second=Second.KEY, locks_after=timedelta(minutes=5))
     with transaction.atomic():
         assert look_as(staff.pk, sign_in.key) is not None
         assert seen_people() > 0
@@ -115,20 +115,20 @@ def test_lock_ends_the_sign_in_and_keeps_the_place(world: World) -> None:
 def test_a_colleague_begins_at_home_and_takes_nothing_over(world: World) -> None:
     client = world.client("wing-officer")
     client.post("/lock/", **HERE)
-    assert come_back(client, "head-of-unit").headers["Location"] == "/"
-    assert "A. Head Of Unit" in client.get("/").content.decode()
+    assert come_back(client, "b-officer").headers["Location"] == "/"
+    assert "A. B Officer" in client.get("/").content.decode()
     client.post("/lock/", **HERE)
     assert "Wing Officer" not in client.get("/sign-in/").content.decode()
 
 
 def test_switching_ends_the_sign_in_of_whoever_was_there(world: World) -> None:
     client = world.client("wing-officer")
-    come_back(client, "head-of-unit")
+    come_back(client, "b-officer")
     ended = world.owner.execute(
         "select w.username, s.ended_at is not null"
         " from staff_signin s join staff_staff w on w.id = s.staff_id order by s.began_at"
     ).fetchall()
-    assert ended == [("wing-officer", True), ("head-of-unit", False)]
+    assert ended == [("wing-officer", True), ("b-officer", False)]
 
 
 def test_what_was_still_to_be_told_is_told_to_nobody_else(world: World) -> None:

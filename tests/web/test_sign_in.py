@@ -35,7 +35,7 @@ def test_what_came_too_late_is_told_once_to_whoever_meant_it(world: World) -> No
     world.owner.execute("update staff_signin set ended_at = now()")
     asked = client.post("/notices/seen/")
     assert asked.headers["Location"] == "/sign-in/?next=/", "where nothing answers no look"
-    assert DO_IT_AGAIN not in come_back(client, "governor", asked)
+    assert DO_IT_AGAIN not in come_back(client, "b-officer", asked)
 
 
 def test_a_script_that_asks_by_itself_has_nothing_to_do_again(world: World) -> None:

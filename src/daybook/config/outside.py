@@ -44,13 +44,50 @@ def mail(address: str) -> Mail:
     }
 
 
+class Provider(TypedDict, total=False):
+    """An identity provider: where it is, what it is called, and how far it is believed."""
+
+    address: str
+    name: str
+    client: str
+    secret: str
+    claim: str
+    second_factor: bool
+
+
+def provider(
+    address: str, *, client: str, secret: str, name: str, claim: str, second_factor: bool
+) -> Provider:
+    """An OpenID Connect provider, by its issuer's address: HTTPS, except on this machine."""
+    if not address:
+        return {}
+    if not _is_safe(address):
+        raise ImproperlyConfigured("DAYBOOK_OIDC must begin with https://.")
+    if not (client and secret):
+        raise ImproperlyConfigured(
+            "DAYBOOK_OIDC_CLIENT and DAYBOOK_OIDC_SECRET are missing: the provider gives both."
+        )
+    return {
+        "address": address.rstrip("/"),
+        "name": name,
+        "client": client,
+        "secret": secret,
+        "claim": claim,
+        "second_factor": second_factor,
+    }
+
+
+def _is_safe(address: str) -> bool:
+    parts = urlsplit(address)
+    plain_but_here = parts.scheme == "http" and parts.hostname in ON_THIS_MACHINE
+    return (parts.scheme == "https" and bool(parts.hostname)) or plain_but_here
+
+
 def webhook(address: str, secret: str) -> str:
     """The address word is posted to: HTTPS, except to this machine, and never unsigned."""
     if not address:
         return ""
-    parts = urlsplit(address)
-    plain_but_here = parts.scheme == "http" and parts.hostname in ON_THIS_MACHINE
-    if not ((parts.scheme == "https" and parts.hostname) or plain_but_here):
+    if not _is_safe(address):
         raise ImproperlyConfigured("DAYBOOK_WEBHOOK must begin with https://.")
     try:
         key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)

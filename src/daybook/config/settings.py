@@ -73,6 +73,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "daybook.ui",
     "daybook.foundation.registry",
     "daybook.foundation.terms",
@@ -106,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "daybook.foundation.access.middleware.NothingWithoutAWall",
     "daybook.web.middleware.NoEmptyRefusals",
 ]
@@ -161,6 +167,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# Daybook takes of allauth what proves a second factor. Tables it has no use for are not made.
+MIGRATION_MODULES = {"account": None, "socialaccount": None}
+MFA_ADAPTER = "daybook.foundation.staff.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+# The clock of a token that hangs on a key ring drifts.
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# The service's own identity provider, by OpenID Connect; none unless it is given.
+PROVIDER = outside.provider(
+    os.environ.get("DAYBOOK_OIDC", ""),
+    client=os.environ.get("DAYBOOK_OIDC_CLIENT", ""),
+    secret=os.environ.get("DAYBOOK_OIDC_SECRET", ""),
+    name=os.environ.get("DAYBOOK_OIDC_NAME", ""),
+    claim=os.environ.get("DAYBOOK_OIDC_CLAIM", "preferred_username"),
+    second_factor=switched_on("DAYBOOK_OIDC_SECOND_FACTOR"),
+)
 
 # However busy, everyone signs in again after a long shift; a browser nobody touches locks sooner.
 LONGEST_SIGN_IN = timedelta(hours=int(os.environ.get("DAYBOOK_LONGEST_SIGN_IN", "12")))

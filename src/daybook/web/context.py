@@ -33,13 +33,13 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                 [
                     (_("Who may reach what"), reverse("access:roles")),
                     (_("Glossary"), reverse("glossary")),
-                    (_("My badge"), reverse("my-badge")),
                     (_("How I use the scales"), reverse("training:my-scale")),
                     *(
                         [(_("How alike scales are used"), reverse("training:how-alike"))]
                         if viewer.holds(roles.TRAINING_UNIT)
                         else []
                     ),
+                    (_("How I sign in"), reverse("how-i-sign-in")),
                     *(
                         [(_("Who is on duty"), reverse("safety:on-duty"))]
                         if _in_a_place(viewer)

@@ -281,7 +281,8 @@ def _welcome(
     for door in doors:
         table.add_row(*door)
     say.print(table)
-    say.print("\nAt a browser made known under Desks, as a head of unit, badges open, too:")
+    say.print("\nHere a password is enough. A service asks most roles for a second factor, too.")
+    say.print("At a browser made known under Desks, as a head of unit, badges open, too:")
     for username, code, pin in badges:
         say.print(f"  {username}: badge {code}, PIN {pin}")
     say.print(f"\nDaybook is open at [bold]{address}[/bold]. Ctrl-C ends it.")

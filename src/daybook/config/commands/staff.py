@@ -123,6 +123,48 @@ def badge(
         typer.echo(code)
 
 
+@app.command("reset-factor")
+def reset_factor(
+    username: Username,
+    because: Annotated[str, typer.Option(help="Why; the log keeps it.")],
+    print_password: Print = False,
+    by: By = "",
+) -> None:
+    """Somebody lost their second factor: forget all they have, and give a new password.
+
+    A new one, because whoever signs in next sets the factor up. They are signed out everywhere,
+    and told by a notice.
+    """
+    with by_administrator(by) as actor:
+        from daybook.foundation.staff.accounts import account, renew_password
+        from daybook.foundation.staff.factors import CALLED, forget_factors
+        from daybook.web.notices import WAYS_RESET, tell_from_the_desk
+
+        staff = account(username)
+        gone = forget_factors(by=actor, staff=staff, kinds=CALLED, reason=because)
+        new = _password(made_by_chance=print_password)
+        renew_password(by=actor, staff=staff, password=new)
+        tell_from_the_desk(WAYS_RESET, staff.pk)
+    say.print(f"{username} has a new password, and {gone or 'no'} second factors less.")
+    if print_password:
+        typer.echo(new)
+
+
+@app.command("sign-out")
+def sign_out(
+    username: Username,
+    because: Annotated[str, typer.Option(help="Why; the log keeps it.")],
+    by: By = "",
+) -> None:
+    """End every sign-in of somebody, at once, open pages included."""
+    with by_administrator(by) as actor:
+        from daybook.foundation.staff.accounts import account
+        from daybook.foundation.staff.sign_ins import end_all
+
+        ended = end_all(by=actor, staff=account(username), reason=because)
+    say.print(f"{username} was signed in at {ended or 'no'} places, and is signed out.")
+
+
 @app.command()
 def close(username: Username, by: By = "") -> None:
     """Close an account, at once: every role ends. What the person wrote keeps their name."""

@@ -10,7 +10,7 @@ from daybook.foundation.access.roles import HEAD_OF_UNIT
 from daybook.foundation.access.viewer import look_as
 from daybook.foundation.people.models import Stay
 from daybook.foundation.registry.keys import new_key
-from daybook.foundation.staff.models import SignIn
+from daybook.foundation.staff.models import Second, SignIn
 from daybook.observe.reflections.actions.strikes import strike
 from daybook.observe.reflections.models import Reflection
 from daybook.observe.reflections.vocabulary import Entered
@@ -26,7 +26,12 @@ def fill(filling: Filling) -> None:
     head = Assignment.objects.filter(role=HEAD_OF_UNIT.key, until__isnull=True).order_by("id")[0]
     assert head.unit_id is not None
     now = timezone.now()
-    sign_in = SignIn(staff_id=head.staff_id, began_at=now, expires_at=now + timedelta(hours=1))
+    sign_in = SignIn(
+        staff_id=head.staff_id,
+        began_at=now,
+        expires_at=now + timedelta(hours=1),
+        second=Second.MACHINE,
+    )
     sign_in.save(force_insert=True)
     stays = Stay.objects.filter(unit_id=head.unit_id, ended_at__isnull=True).order_by("person_id")
     here = list(stays.values_list("person_id", flat=True))

@@ -19,10 +19,28 @@ NOTHING_FROM_OUTSIDE = "; ".join(
 )  # fmt: skip
 
 
+NOT_NEEDED = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
+    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
+    "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone",
+    "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial",
+    "storage-access", "usb", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+"""What a browser could do for a page, and none of ours asks of it."""
+ONLY_SECURITY_KEYS = ", ".join(
+    [
+        *(f"{feature}=()" for feature in NOT_NEEDED),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
+
+
 class NothingFromOutside:
     """Tell browsers that pages hold no script, style or picture but our own files.
 
-    Whatever somebody types as markup, and a mistake of ours lets through, stays without effect.
+    Whatever somebody types as markup, and a mistake of ours lets through, stays without effect;
+    and of what a browser can reach around it, pages may ask for a security key alone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -31,6 +49,7 @@ class NothingFromOutside:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
         answer.headers.setdefault("Content-Security-Policy", NOTHING_FROM_OUTSIDE)
+        answer.headers.setdefault("Permissions-Policy", ONLY_SECURITY_KEYS)
         return answer
 
 

@@ -2,6 +2,22 @@
 -- One file, so that the whole of reach can be read in one sitting. These functions see tables
 -- of several apps; a database has no import order, and a reader has one place to look.
 
+create or replace function daybook.needs_second_factor(staff bigint) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    -- Whether any role held now reaches more than a wing: everybody's does but those that bring
+    -- only people of a unit, or one's own, into sight, and read no more of them than a wing knows.
+    return exists (
+        select from access_assignment a
+         where a.staff_id = needs_second_factor.staff
+           and a.since <= now() and (a.until is null or a.until > now())
+           and (not exists (select from access_accessright r
+                             where r.role = a.role and r.reach in ('unit', 'own'))
+                or exists (select from access_accessright r
+                            where r.role = a.role and r.reads
+                              and r.compartment not in ('identity', 'wing', 'safety'))));
+end $$;
+
 create or replace function daybook.viewer() returns bigint
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -14,7 +30,9 @@ begin
      where s.key = nullif(current_setting('daybook.sign_in', true), '')::uuid
        and s.staff_id = claimed and s.ended_at is null and s.expires_at > now() and w.is_active
        -- When it was last used is known to the minute: it never ends before the screen locks.
-       and s.seen_at + s.locks_after + interval '1 minute' > now();
+       and s.seen_at + s.locks_after + interval '1 minute' > now()
+       -- Whoever reaches more than a wing has shown a second factor, or is nobody.
+       and (s.second <> '' or not daybook.needs_second_factor(s.staff_id));
     return holder;
 end $$;
 
@@ -224,6 +242,9 @@ begin
 end $$;
 
 revoke all on function daybook.has_left(bigint), daybook.answers_for(bigint) from public;
+revoke all on function daybook.needs_second_factor(bigint) from public;
+grant execute on function daybook.needs_second_factor(bigint)
+    to daybook_app, daybook_wide, daybook_author;
 revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads() from public;
 grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),

@@ -70,6 +70,10 @@ WRITE = frozenset({Right.WRITE})
 READ_WRITE = frozenset({Right.READ, Right.WRITE})
 
 
+OF_A_WING = frozenset({Reach.UNIT, Reach.OWN})
+KNOWN_ON_A_WING = frozenset({Compartment.IDENTITY, Compartment.WING, Compartment.SAFETY})
+
+
 @dataclass(frozen=True)
 class Role:
     key: str
@@ -84,6 +88,15 @@ class Role:
         # Whoever is reached is known by name and place; more than that is said cell by cell.
         if self.reach is not Reach.NONE:
             self.rights.setdefault(Compartment.IDENTITY, READ)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether it reaches more than a wing: other people, or other kinds of record.
+
+        ``daybook.needs_second_factor`` says the same to the database.
+        """
+        read = {kind for kind, rights in self.rights.items() if Right.READ in rights}
+        return self.reach not in OF_A_WING or not read <= KNOWN_ON_A_WING
 
 
 C = Compartment

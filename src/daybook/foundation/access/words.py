@@ -89,6 +89,8 @@ class RoleInWords:
     name: str
     sentence: str
     whom: str
+    second_factor: bool
+    """Signing in takes one."""
     may: list[tuple[str, list[str]]]
     """What may be done, with the kinds of record it may be done with."""
     held: bool
@@ -113,6 +115,7 @@ def roles_in_words(*, viewer: Viewer) -> list[RoleInWords]:
             name=str(role.name),
             sentence=str(role.sentence),
             whom=str(WHOM[role.reach]),
+            second_factor=role.needs_second_factor,
             may=_may(role),
             held=viewer.holds(role),
         )

@@ -79,6 +79,11 @@ def renew_password(*, by: Actor | None, staff: Staff, password: str) -> None:
     record(by=by, kind=Kind.ALTERATION, subject="staff password renewed", record=staff.key)
 
 
+def own_password_changed(*, by: Actor, staff: Staff) -> None:
+    """Somebody chose another password for themselves."""
+    record(by=by, kind=Kind.ALTERATION, subject="own password changed", record=staff.key)
+
+
 @transaction.atomic
 def change_email(*, by: Actor | None, staff: Staff, email: str) -> None:
     """Say where word goes that something waits; nothing takes it away. Raises ``Cannot``."""

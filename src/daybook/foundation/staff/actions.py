@@ -10,7 +10,9 @@ from django.utils import timezone
 from daybook.foundation.audit.actions import Actor, record
 from daybook.foundation.audit.models import Kind
 
-from .models import Desk, SignIn, Staff
+from .models import Desk, Second, SignIn, Staff
+
+BY_MACHINE = {"worker", "command"}
 
 
 @transaction.atomic
@@ -18,6 +20,7 @@ def begin_sign_in(
     *,
     staff: Staff,
     through: str = "web",
+    second: Second = Second.NOTHING,
     desk: Desk | None = None,
     locks_after: timedelta | None = None,
 ) -> SignIn:
@@ -32,11 +35,10 @@ def begin_sign_in(
         locks_after=locks_after or longest,
         desk=desk,
         through=through,
+        second=Second.MACHINE if through in BY_MACHINE else second,
     )
     sign_in.save(force_insert=True)
-    record(
-        by=_At(staff, sign_in), kind=Kind.SIGN_IN, subject="sign-in began", record=staff.username
-    )
+    record(by=At(staff, sign_in), kind=Kind.SIGN_IN, subject="sign-in began", record=staff.username)
     return sign_in
 
 
@@ -48,7 +50,7 @@ def end_sign_in(*, key: UUID | str, by: Actor | None = None, subject: str = "") 
         record(by=by, kind=Kind.SIGN_IN, subject=subject or "sign-in ended", record="")
 
 
-class _At:
+class At:
     """A member of staff at the door, before there is a viewer."""
 
     def __init__(self, staff: Staff, sign_in: SignIn) -> None:

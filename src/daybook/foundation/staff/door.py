@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth import BACKEND_SESSION_KEY, authenticate
+from django.contrib.auth import authenticate, login
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
@@ -13,10 +13,15 @@ from daybook.foundation.audit.models import Kind
 from .actions import begin_sign_in, end_sign_in
 from .badges import badge_with, forgive, opens
 from .desks import desk_of, locks_after
-from .models import Staff
+from .factors import not_proved, proved
+from .keys import whose_key
+from .models import Second, Staff
 from .tries import A_BADGE, A_DESK, A_NAME, AN_ADDRESS, Counted, address_of, count, was_right
 
 SESSION_KEY = "daybook_sign_in"
+CAME = "_daybook_came"
+"""Under what a request holds how somebody came, while the door is being opened."""
+KEPT_BY = "django.contrib.auth.backends.ModelBackend"
 
 
 def by_password(request: HttpRequest, username: str, password: str) -> Staff | None:
@@ -37,6 +42,38 @@ def by_badge(request: HttpRequest, badge: str, pin: str) -> Staff | None:
     """Whose badge and PIN these are, or None for whatever reason. Raises ``tries.MustWait``."""
     staff = authenticate(request, badge=badge, pin=pin)
     return staff if isinstance(staff, Staff) else None
+
+
+def by_key(request: HttpRequest, said: str) -> Staff | None:
+    """Whose security key answered what this browser asked it. Raises ``tries.MustWait``."""
+    desk = desk_of(request)
+    counted: Counted = ((A_DESK, desk.key) if desk else (AN_ADDRESS, address_of(request)),)
+    count(counted)
+    staff = whose_key(request, said)
+    if staff is None or not staff.is_active:
+        record_apart(
+            by=None,
+            kind=Kind.DENIAL,
+            subject=f"key refused at {desk}" if desk else "key refused",
+            record=staff.key if staff else "",
+        )
+        return None
+    was_right(counted)
+    return staff
+
+
+def come_in(
+    request: HttpRequest, staff: Staff, *, through: str, second: Second = Second.NOTHING
+) -> None:
+    """Open the door to whoever has shown who they are; whoever was here before is signed out."""
+    if key := request.session.get(SESSION_KEY):
+        end_sign_in(key=key)
+    setattr(request, CAME, (through, second))
+    login(request, staff, backend=KEPT_BY)
+    if through == "badge" and second is Second.NOTHING:
+        not_proved(request)
+    else:
+        proved(request)
 
 
 class Badges(ModelBackend):
@@ -61,9 +98,6 @@ class Badges(ModelBackend):
         return None
 
 
-BY_BADGE = f"{Badges.__module__}.{Badges.__qualname__}"
-
-
 def watch() -> None:
     user_logged_in.connect(_signed_in, dispatch_uid="daybook.door.in")
     user_logged_out.connect(_signed_out, dispatch_uid="daybook.door.out")
@@ -71,14 +105,12 @@ def watch() -> None:
 
 
 def _signed_in(sender: object, request: HttpRequest, user: Staff, **_: Any) -> None:
-    desk, with_badge = desk_of(request), request.session[BACKEND_SESSION_KEY] == BY_BADGE
-    if not with_badge:
+    through, second = getattr(request, CAME, ("web", Second.NOTHING))
+    desk = desk_of(request)
+    if through != "badge":
         forgive(user)
     sign_in = begin_sign_in(
-        staff=user,
-        through="badge" if with_badge else "web",
-        desk=desk,
-        locks_after=locks_after(desk),
+        staff=user, through=through, second=second, desk=desk, locks_after=locks_after(desk)
     )
     request.session[SESSION_KEY] = str(sign_in.key)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daybook.foundation.places.models import Unit
-from daybook.foundation.terms.columns import OPEN, SECRET, STAFF, Row, says
+from daybook.foundation.terms.columns import OPEN, SECRET, STAFF, Row, one_of, says
 from daybook.ui.words import isolated
 
 
@@ -193,6 +193,19 @@ class Tries(models.Model):
         db_table_comment = says("Tries to sign in, counted so that guessing is slow.", STAFF)
 
 
+class Second(models.TextChoices):
+    """What a sign-in rested on beside what somebody knows or carries first."""
+
+    NOTHING = "", _("nothing more")
+    KEY = "key", _("a security key")
+    CODE = "code", _("a code")
+    PRINTED = "printed", _("a printed code")
+    PROVIDER = "provider", _("the service’s identity provider")
+    DEMO = "demo", _("nothing more, in a demonstration")
+    MACHINE = "machine", _("the machine itself")
+    """A worker, or a command: whoever runs it holds the service's own keys."""
+
+
 class SignIn(models.Model):
     """One sign-in: the database asks it who is looking, and believes nothing else."""
 
@@ -228,9 +241,21 @@ class SignIn(models.Model):
     through = models.CharField(
         max_length=16,
         default="web",
-        db_comment=says("The way in: web, a badge, the worker or a command.", OPEN),
+        db_comment=says(
+            "The way in: web (a password), a badge, a key, a provider, the worker or a command.",
+            OPEN,
+        ),
+    )
+    second = models.CharField(
+        max_length=16,
+        blank=True,
+        default=Second.NOTHING,
+        db_default=Second.NOTHING,
+        choices=Second.choices,
+        db_comment=says("The second factor it rests on, if one was shown.", STAFF),
     )
 
     class Meta:
         db_table_comment = says("Sign-ins: who is at the desk now, and who was.", STAFF)
         indexes = [models.Index(fields=["staff", "-began_at"], name="staff_signin_latest")]
+        constraints = [one_of("second", Second, table="staff_signin")]

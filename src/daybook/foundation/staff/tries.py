@@ -41,6 +41,8 @@ A_NAME = Limit("name", 10, timedelta(minutes=15), one_s_own=True)
 # A whole prison may share one address when a shift begins.
 AN_ADDRESS = Limit("address", 30, timedelta(minutes=15), one_s_own=False)
 A_BADGE = Limit("badge", 3, timedelta(minutes=1), one_s_own=True)
+# Whoever is asked for a second factor has shown the first: few others can make them wait.
+A_FACTOR = Limit("second factor", 5, timedelta(minutes=15), one_s_own=True)
 A_DESK = Limit("desk", 10, timedelta(minutes=15), one_s_own=False)
 
 Counted = tuple[tuple[Limit, object], ...]

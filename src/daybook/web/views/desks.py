@@ -1,4 +1,4 @@
-"""Shared desks, for whoever looks after them; and one's own badge."""
+"""Shared desks, for whoever looks after them."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,12 +9,9 @@ from django.views.decorators.http import require_POST
 from daybook.foundation.access import desks as kept
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.registry.cannot import Cannot
-from daybook.foundation.staff.badges import badge_of, set_pin
 from daybook.foundation.staff.desks import desk_of, keep_known
-from daybook.foundation.staff.door import by_password
-from daybook.foundation.staff.tries import MustWait
 
-from ..forms import DeskForm, EndDeskForm, PinForm, wait_in_words
+from ..forms.desks import DeskForm, EndDeskForm
 
 
 @page
@@ -56,24 +53,3 @@ def end_desk(request: Visit) -> HttpResponse:
     kept.end_desk(by=request.viewer, key=form.cleaned_data["desk"])
     messages.success(request, _("It is no desk any more. Signing in there takes a password."))
     return redirect("desks")
-
-
-@page
-def my_badge(request: Visit) -> HttpResponse:
-    """Whether one has a badge, and choosing its PIN."""
-    badge = badge_of(request.viewer.key)
-    form = PinForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and badge:
-        try:
-            if by_password(request, badge.staff.username, form.cleaned_data["password"]) is None:
-                raise Cannot(_("That is not your password."))
-            set_pin(by=request.viewer, pin=form.cleaned_data["pin"])
-        except MustWait as wait:
-            form.add_error("password", wait_in_words(wait.left))
-        except Cannot as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your PIN is set. It opens known desks with your badge."))
-            return redirect("my-badge")
-    context = {"badge": badge, "form": form}
-    return render(request, "web/my_badge.html", context, status=422 if form.is_bound else 200)

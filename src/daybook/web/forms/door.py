@@ -1,4 +1,4 @@
-"""What is asked at the door, of a badge, and of a desk."""
+"""What is asked at the door."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from daybook.foundation.places.models import Unit
-from daybook.foundation.staff.door import by_badge, by_password
-from daybook.foundation.staff.models import Staff
+from daybook.foundation.staff.codes import LONGEST as LONGEST_CODE
+from daybook.foundation.staff.door import by_badge, by_key, by_password
+from daybook.foundation.staff.keys import LONGEST_ANSWER
+from daybook.foundation.staff.models import Second, Staff
 from daybook.foundation.staff.tries import MustWait
 
 
@@ -28,6 +29,8 @@ def wait_in_words(left: timedelta) -> str:
 
 class SignInForm(AuthenticationForm):
     """Staff number and password, anywhere."""
+
+    through, second = "web", Second.NOTHING
 
     error_messages = {
         "invalid_login": _(
@@ -57,6 +60,8 @@ class SignInForm(AuthenticationForm):
 
 class BadgeForm(forms.Form):
     """A badge and its PIN, at a known desk."""
+
+    through, second = "badge", Second.NOTHING
 
     badge = forms.CharField(
         label=_("Badge"),
@@ -96,48 +101,51 @@ class BadgeForm(forms.Form):
         return self.came
 
 
-class PinForm(forms.Form):
-    """The PIN of one's own badge, and the password that shows whose it is."""
+class KeyForm(forms.Form):
+    """A security key, which knows whose it is and has asked for its PIN: two factors in one."""
 
-    password = forms.CharField(
-        label=_("Your password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    through, second = "key", Second.KEY
+    key = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_ANSWER)
+
+    def __init__(self, request: HttpRequest, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.request = request
+        self.came: Staff | None = None
+
+    def clean(self) -> dict[str, Any]:
+        if said := self.cleaned_data.get("key"):
+            try:
+                self.came = by_key(self.request, said)
+            except MustWait as wait:
+                raise ValidationError(wait_in_words(wait.left)) from None
+        if self.came is None:
+            raise ValidationError(
+                gettext(
+                    "That key opens no account here. Touch one that you added under How I sign "
+                    "in, or use your password."
+                )
+            )
+        return self.cleaned_data
+
+    def get_user(self) -> Staff | None:
+        return self.came
+
+
+class CodeForm(forms.Form):
+    """A second factor: a code, or a key's answer."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=LONGEST_CODE,
+        required=False,
+        help_text=_("The six digits that your code device shows now, or a printed code."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
-    pin = forms.CharField(
-        label=_("New PIN"),
-        max_length=20,
-        help_text=_("Six to twelve digits that only you would think of."),
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    again = forms.CharField(
-        label=_("The same PIN again"),
-        max_length=20,
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_ANSWER, required=False)
 
-    def clean_again(self) -> str:
-        again: str = self.cleaned_data["again"]
-        if "pin" in self.cleaned_data and again != self.cleaned_data["pin"]:
-            raise ValidationError(gettext("The two are not the same. Type both anew."))
-        return again
-
-
-class DeskForm(forms.Form):
-    name = forms.CharField(
-        label=_("What this desk is called"),
-        max_length=60,
-        help_text=_("As people say it: the office on the twos, the tablet by the servery."),
-    )
-    unit = forms.TypedChoiceField(label=_("Where it stands"), coerce=int)
-
-    def __init__(self, units: list[Unit], data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["unit"].choices = [  # type: ignore[attr-defined]
-            (unit.pk, f"{unit.establishment.name}: {unit.name}") for unit in units
-        ]
-
-
-class EndDeskForm(forms.Form):
-    desk = forms.UUIDField(widget=forms.HiddenInput)
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not any(self.cleaned_data.values()):
+            raise ValidationError(gettext("Touch your key, or type a code."))
+        return self.cleaned_data
