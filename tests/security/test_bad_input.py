@@ -57,10 +57,13 @@ def whoever_may(world: World, name: str) -> Client:
         "conduct:close": "complaints-custodian",
         "safety:on-duty": "duty-manager",
         "safety:end-turn": "duty-manager",
+        "confidences:name-source": "wing-officer",
+        "confidences:ask": "head-of-unit",
+        "confidences:ask-source": "head-of-unit",
     }
-    return world.client(
-        "case-lead" if name.startswith("cases:") else office.get(name, "head-of-unit")
-    )
+    rooms = {"cases": "case-lead", "confidences": "chaplain"}
+    usual = rooms.get(name.partition(":")[0], "head-of-unit")
+    return world.client(office.get(name, usual))
 
 
 # ---- Addresses ----

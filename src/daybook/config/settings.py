@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "daybook.observe.safety",
     "daybook.observe.shifts",
     "daybook.observe.conduct",
+    "daybook.observe.confidences",
     "daybook.web",
     "daybook.web.carry",
     "daybook.demo",
@@ -208,6 +209,9 @@ LOGGING = logs.logging(readable=PLAIN_HTTP)
 
 # Charts help a team to notice; a service may do without them (ADR 0008).
 CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"
+
+# How chaplains belong here: employed by the State, external, or none.
+CHAPLAINCY = outside.one_of("DAYBOOK_CHAPLAINCY", ("employed", "external", "none"))
 
 # What browsers seal waiting entries to: a P-256 key, as PEM or the name of a file with it. Unless
 # one is given it comes from the secret key. Earlier ones still open what waits.

@@ -15,6 +15,7 @@ from . import (
     badges,
     carried,
     conduct,
+    confidences,
     keeping_safe,
     living,
     looking_in,
@@ -48,6 +49,7 @@ _STEPS = (
     ("What was carried", 0.84, carried.fill),
     ("What went wrong in writing", 0.84, struck.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
+    ("What was told in confidence", 0.84, confidences.fill),
 )
 
 
