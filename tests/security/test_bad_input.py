@@ -25,6 +25,10 @@ GARBLED: dict[str, Any] = {
     "the first day": "0001-01-01", "before the first": "0001-01-01T00:00:00+14:00",
     "after the last": "9999-12-31T23:59:59-14:00", "no such day": "2026-13-45T25:61",
     "a day without a zone": "2026-01-01T10:00",
+    "a statement": "'; drop table people_person; select pg_sleep(9); --",
+    "a template": "{{ 7|add:35 }}{% debug %}{% include '/etc/passwd' %}",
+    "markup": "<svg onload=x>",
+    "a formula": "=HYPERLINK(\"http://evil.example\")", "deep JSON": "[" * 10_000,
 }  # fmt: skip
 IN_AN_ADDRESS = (
     "a zero byte", "forty nines", "turned round", "before the first", "after the last",

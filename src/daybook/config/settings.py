@@ -187,6 +187,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # A sheet of paper for a full wing is one form: some twenty answers for each of a hundred people.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# No page takes a file; tables come in by command.
+FILE_UPLOAD_HANDLERS = ["daybook.web.uploads.NoUploads"]
 CSRF_FAILURE_VIEW = "daybook.web.views.errors.session_ended"
 
 LANGUAGE_CODE = "en"

@@ -19,8 +19,26 @@ NOTHING_FROM_OUTSIDE = "; ".join(
 )  # fmt: skip
 
 
+NOTHING_OF_THE_DEVICE = ", ".join(
+    f"{what}=()"
+    for what in (
+        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+        "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+        "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock",
+        "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+"""What no page asks of a device. Keys and cards to sign in with are not among it."""
+HEADERS = {
+    "Content-Security-Policy": NOTHING_FROM_OUTSIDE,
+    "Permissions-Policy": NOTHING_OF_THE_DEVICE,
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
 class NothingFromOutside:
-    """Tell browsers that pages hold no script, style or picture but our own files.
+    """Tell browsers that pages hold no script, style or picture but our own files, ask nothing of
+    the device, and are part of no other site.
 
     Whatever somebody types as markup, and a mistake of ours lets through, stays without effect.
     """
@@ -30,7 +48,8 @@ class NothingFromOutside:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
-        answer.headers.setdefault("Content-Security-Policy", NOTHING_FROM_OUTSIDE)
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
         return answer
 
 
