@@ -57,6 +57,20 @@ TALK = """select username, meeting.id, here.person_id
 MY_HABIT = "select username from who join training_habit habit on habit.rater_id = who.staff_id"
 RECEIVED = """select username, seen.id from who, conduct_observation seen
     order by seen.written_at"""
+HEARD = """select username, note.person_id
+    from who join confidences_confidence note on note.written_by_id = who.staff_id
+    order by (select count(*) from confidences_addition a where a.confidence_id = note.id) desc,
+      note.written_at desc"""
+MY_NOTE = """select username, note.id
+    from who join confidences_confidence note on note.written_by_id = who.staff_id"""
+BY_WORD = "select username, person_id from who, confidences_consent"
+TO_ANSWER = """select username, question.id from who, confidences_question question
+    where question.kept = case %(role)s
+      when 'chaplain' then 'pastoral' else 'source-identity' end
+      and not exists (select from confidences_answer a where a.question_id = question.id)"""
+I_ASKED = """select username, question.id
+    from who join confidences_question question on question.written_by_id = who.staff_id
+    join confidences_answer answer on answer.question_id = question.id"""
 ESCORT = """select username, here.person_id, escort.id
     from here join people_escort escort using (person_id)
     order by escort.back_at is null desc, escort.left_at desc"""
@@ -235,6 +249,20 @@ KINDS = [
     Kind("conduct:received", "complaints-custodian"),
     Kind("conduct:received-one", "complaints-custodian", RECEIVED),
     Kind("conduct:outcomes", "governor"),
+    by_officer("confidences:mine"),
+    Kind("confidences:mine", "chaplain"),
+    Kind("confidences:notes", "chaplain", HEARD),
+    Kind("confidences:notes", "psychologist", HEARD),
+    Kind("confidences:notes", "oversight", BY_WORD),
+    Kind("confidences:add", "chaplain", MY_NOTE),
+    Kind("confidences:strike", "chaplain", MY_NOTE),
+    Kind("confidences:word", "chaplain", BY_WORD),
+    by_officer("confidences:ask"),
+    Kind("confidences:ask-source", "analyst"),
+    by_officer("confidences:name-source"),
+    Kind("confidences:asked", "chaplain", TO_ANSWER),
+    Kind("confidences:asked", "source-custodian", TO_ANSWER),
+    Kind("confidences:asked", "personal-officer", I_ASKED),
     by_head("desks"),
     Kind("desks", "administrator"),
 ]
@@ -249,7 +277,7 @@ ONLY_SENT_TO = {
     "safety:plan-stands", "safety:end-turn",
     "carry:discard", "safety:contact", "safety:end-apart",
     "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
-    "conduct:receive", "conduct:close",
+    "conduct:receive", "conduct:close", "confidences:end-word", "confidences:answer",
 }  # fmt: skip
 AT_THE_DOOR = {"second-factor", "set-up-factor", "provider", "provider-back"}
 """Shown to whoever has typed a password: read by the tests of signing in."""

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import re
+import zipfile
 from datetime import datetime, time
 from pathlib import Path
+from time import monotonic as time_now
 
 import pytest
 from hypothesis import given
@@ -103,6 +106,91 @@ def test_a_broken_workbook_is_refused_plainly(tmp_path: Path) -> None:
         read(file)
 
 
+def test_a_field_of_fifty_megabytes_is_refused_plainly(tmp_path: Path) -> None:
+    file = written(tmp_path, b"a,b\n1," + b"x" * 50_000_000 + b"\n")
+    with pytest.raises(Unreadable, match="longer than a million letters"):
+        read(file)
+
+
+def packed(folder: Path, **parts: bytes) -> Path:
+    """A workbook with these parts in place of its own."""
+    book, file = io.BytesIO(), folder / "table.xlsx"
+    page = Workbook()
+    assert page.active is not None
+    page.active.append(["a", "b"])
+    page.active.append(["1", "2"])
+    page.save(book)
+    with zipfile.ZipFile(book) as good, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bad:
+        for name in good.namelist():
+            bad.writestr(
+                name, parts.get(name.rpartition("/")[2].partition(".")[0], good.read(name))
+            )
+    return file
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE t [<!ENTITY a "ha">'
+    + b"".join(
+        b'<!ENTITY %c "%s">' % (each + 1, b"&%c;" % each * 20) for each in range(ord("a"), ord("k"))
+    )
+    + b"]>" + SHEET + b"<row><c><v>&k;</v></c></row></sheetData></worksheet>"
+)  # fmt: skip
+OUTSIDE = (
+    b'<?xml version="1.0"?><!DOCTYPE t [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    + SHEET
+    + b'<row><c t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("what", "part"),
+    [
+        ("a bomb", SHEET + b"<row><c><v>1</v></c></row>" * 8_000_000 + b"</sheetData></worksheet>"),
+        ("a billion laughs", LAUGHS),
+        ("cut off", SHEET + b"<row><c><v>1</v></c></row><row><c>"),
+        ("no XML", b"\0" * 1000),
+        ("deep", SHEET + b"<row>" * 10_000),
+    ],
+)
+def test_a_workbook_made_to_hurt_is_refused_plainly(tmp_path: Path, what: str, part: bytes) -> None:
+    began = time_now()
+    with pytest.raises(Unreadable):
+        read(packed(tmp_path, sheet1=part))
+    assert time_now() - began < 60, what
+
+
+def test_a_workbook_reads_nothing_outside_itself(tmp_path: Path) -> None:
+    try:
+        _how, rows = read(packed(tmp_path, sheet1=OUTSIDE))
+    except Unreadable:
+        return
+    assert "root:" not in repr(rows)
+
+
+def test_what_a_file_holds_decides_and_not_what_it_is_called(tmp_path: Path) -> None:
+    text = tmp_path / "table.xlsx"
+    text.write_text("a,b\n1,2\n")
+    with pytest.raises(Unreadable, match="not a workbook"):
+        read(text)
+    book = packed(tmp_path).rename(tmp_path / "table.csv")
+    with pytest.raises(Unreadable, match="is a workbook, not CSV"):
+        read(book)
+
+
+def test_whatever_is_given_out_as_a_table_is_disarmed() -> None:
+    """One place writes CSV, through ``harmless``; nothing writes a workbook."""
+    source = Path(__file__).resolve().parents[2] / "src" / "daybook"
+    writers = {
+        str(file.relative_to(source))
+        for file in source.rglob("*.py")
+        if re.search(r"csv\.(Dict)?[wW]riter|Workbook\(", file.read_text("utf-8"))
+    }
+    assert {name for name in writers if not name.startswith("signals/")} == {
+        "foundation/registry/refusals.py"
+    }
+
+
 def test_workbooks_give_the_same_text_as_csv(tmp_path: Path) -> None:
     book = Workbook()
     page = book.active
@@ -150,7 +238,9 @@ def test_no_bytes_at_all_break_the_reading(
         assert row.problem or "\0" not in "".join(row.cells.values())
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+x", "-x", "-1+cmd", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "@SUM(A1)", "+x", "-x", "-1+cmd", "\tx", "\rx", "\n=1", "＝1+1"]
+)
 def test_a_formula_is_disarmed(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 

@@ -18,6 +18,8 @@ from daybook.foundation.access.roles import (
     Role,
 )
 from daybook.foundation.registry.keys import new_key
+from daybook.foundation.vault.actions import seal
+from daybook.foundation.vault.fields import Slot
 from tests.world import World
 
 C, R = Compartment, Right
@@ -66,6 +68,7 @@ KEEPS_DESKS = only("administrator", "head-of-unit", "duty-manager")
 LEADS = may(R.WRITE, of=C.IDENTITY)
 TELLS = may(R.WRITE, of=C.COMPLAINTS)
 CUSTODIAN = only("complaints-custodian")
+HEARS = only("chaplain", "psychologist", "on-call-care")
 STRIKES = only("case-lead", "head-of-unit", "duty-manager")
 PROTECTS_DATA = only("data-protection-officer")
 DECIDES = only(
@@ -154,6 +157,30 @@ def an_end(given: Given) -> Given:
         "went_well": "Tea.", "how_we_are": "Tired.", "theme": "none today",
         "carried_because": "No time.",
     }  # fmt: skip
+
+
+def asks(role: Role) -> bool:
+    """Whoever works with people, but for whoever puts information into context."""
+    return raises(role) and role.key != "analyst"
+
+
+def asks_about_sources(role: Role) -> bool:
+    return may(R.READ, of=C.INFORMATION)(role) and role.reach is not Reach.SERVICE
+
+
+def a_question(given: Given) -> Given:
+    return {
+        "key": new_key(), "number": given["number"], "kept": "pastoral",
+        "words": "May he share a cell?", "reason": "He moves tomorrow.",
+    }  # fmt: skip
+
+
+def about_a_source(given: Given) -> Given:
+    return {"key": new_key(), "source": given["source"], "words": "Is it safe?", "reason": "Fear."}
+
+
+def a_word(given: Given) -> Given:
+    return {"key": new_key(), "how": "On paper.", "given_on": today(), "until": today(30)}
 
 
 def a_new_lead(given: Given) -> Given:
@@ -413,6 +440,26 @@ DOORS: dict[str, Door] = {
     "conduct:received-one": Door(CUSTODIAN, office=True),
     "conduct:receive": Door(None, CUSTODIAN, office=True),
     "conduct:close": Door(None, CUSTODIAN, sent(words="We spoke about it."), office=True),
+    # Told in confidence.
+    "confidences:mine": Door(),
+    "confidences:ask": Door(asks, asks, a_question),
+    "confidences:ask-source": Door(asks_about_sources, asks_about_sources, about_a_source),
+    "confidences:name-source": Door(
+        may(R.WRITE, of=C.INFORMATION), may(R.WRITE, of=C.INFORMATION), keyed(words="His brother.")
+    ),
+    "confidences:notes": Door(
+        only("chaplain", "psychologist", "on-call-care", "oversight"), HEARS,
+        keyed(words="He prays."),
+    ),
+    "confidences:word": Door(HEARS, HEARS, a_word),
+    # About a note, which is its writer's; or a word or a request, which somebody hears or answers.
+    "confidences:end-word": Door(None, only("chaplain")),
+    "confidences:add": Door(only("chaplain"), only("chaplain"), keyed(words="And his mother.")),
+    "confidences:strike": Door(only("chaplain"), only("chaplain"), sent(because="taken-back")),
+    "confidences:asked": Door(only("head-of-unit", "chaplain", "oversight")),
+    "confidences:answer": Door(
+        None, only("chaplain"), keyed(reply="no", reason="He would not wish it.", words="")
+    ),
     # About a notice, which is its recipient's alone.
     "duties:seen": Door(None, only("head-of-unit")),
     # About an entry that came in sealed, which is its author's alone.
@@ -513,7 +560,11 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         received_by_id=world.staff["complaints-custodian"],
         establishment_id=world.establishments["north" if unit in "ab" else "south"],
     )  # fmt: skip
-    return {
+    chaplain = "chaplain" if prison == "north" else f"chaplain-{unit}"
+    if chaplain not in world.staff:
+        world.add_staff(chaplain, "chaplain", establishment=prison)
+    confided = told_in_confidence(world, who, chaplain=chaplain, asker=by)
+    return confided | {
         "observation": seen,
         "person": who, "unit": unit, "unit key": where, "event": event, "shift": "early",
         # Yesterday's: the early shift of today may still be to come.
@@ -572,6 +623,44 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "action": add("duties_action", id=new_key(), what="Call the library", due_on=day,
                       owner_id=by, raised_by_id=by, raised_at=now, source="", effect="",
                       outcome=""),
+    }  # fmt: skip
+
+
+def told_in_confidence(world: World, who: int, *, chaplain: str, asker: int) -> Given:
+    """A pastoral note, a word that oversight may read it, a request, a source."""
+    now, day = timezone.now(), timezone.localdate()
+    note, question, source = new_key(), new_key(), new_key()
+    number = f"N-{who:05d}"
+    world.insert("people_identifier", person_id=who, system="prison", number=number)
+
+    def sealed(table: str, column: str, row: Any, whose: Any, compartment: str) -> bytes:
+        with world.viewing(chaplain):
+            at = Slot(f"confidences_{table}", column, row, whose, compartment)
+            return seal("quetzalcoatl", slot=at).box
+
+    world.insert(
+        "confidences_confidence", id=note, person_id=who, discipline="chaplaincy",
+        words=sealed("confidence", "words", note, who, "pastoral"), struck_because="",
+        written_by_id=world.staff[chaplain], written_at=now,
+    )  # fmt: skip
+    world.insert(
+        "confidences_question", id=question, person_id=who, kept="pastoral",
+        words=sealed("question", "words", question, who, "pastoral"),
+        reason=sealed("question", "reason", question, who, "pastoral"),
+        written_by_id=asker, written_at=now,
+    )  # fmt: skip
+    world.insert(
+        "confidences_source", id=source, written_by_id=asker, written_at=now,
+        words=sealed("source", "words", source, source, "source-identity"),
+    )  # fmt: skip
+    consent = world.insert(
+        "confidences_consent", id=new_key(), person_id=who, kept="pastoral", how="On paper.",
+        given_on=day, until=day + timedelta(days=30), written_by_id=world.staff[chaplain],
+        written_at=now,
+    )  # fmt: skip
+    return {
+        "confidence": note, "question": question, "source": source, "consent": consent,
+        "number": number,
     }  # fmt: skip
 
 

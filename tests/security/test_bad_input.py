@@ -25,6 +25,10 @@ GARBLED: dict[str, Any] = {
     "the first day": "0001-01-01", "before the first": "0001-01-01T00:00:00+14:00",
     "after the last": "9999-12-31T23:59:59-14:00", "no such day": "2026-13-45T25:61",
     "a day without a zone": "2026-01-01T10:00",
+    "a statement": "'; drop table people_person; select pg_sleep(9); --",
+    "a template": "{{ 7|add:35 }}{% debug %}{% include '/etc/passwd' %}",
+    "markup": "<svg onload=x>",
+    "a formula": "=HYPERLINK(\"http://evil.example\")", "deep JSON": "[" * 10_000,
 }  # fmt: skip
 IN_AN_ADDRESS = (
     "a zero byte", "forty nines", "turned round", "before the first", "after the last",
@@ -57,10 +61,13 @@ def whoever_may(world: World, name: str) -> Client:
         "conduct:close": "complaints-custodian",
         "safety:on-duty": "duty-manager",
         "safety:end-turn": "duty-manager",
+        "confidences:name-source": "wing-officer",
+        "confidences:ask": "head-of-unit",
+        "confidences:ask-source": "head-of-unit",
     }
-    return world.client(
-        "case-lead" if name.startswith("cases:") else office.get(name, "head-of-unit")
-    )
+    rooms = {"cases": "case-lead", "confidences": "chaplain"}
+    usual = rooms.get(name.partition(":")[0], "head-of-unit")
+    return world.client(office.get(name, usual))
 
 
 # ---- Addresses ----

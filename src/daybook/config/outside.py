@@ -1,6 +1,8 @@
-"""Addresses outside, as settings give them: read, and refused where they would leak."""
+"""Settings that are read before they are believed: addresses outside, and one of a few words."""
 
 import base64
+import os
+from collections.abc import Sequence
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
@@ -99,3 +101,11 @@ def webhook(address: str, secret: str) -> str:
             "and the same to the receiver, who checks with them that word came from here."
         )
     return address
+
+
+def one_of(name: str, choices: Sequence[str]) -> str:
+    """The environment's value, the first choice unless set; anything else is refused."""
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is one of: {', '.join(choices)}.")
+    return value

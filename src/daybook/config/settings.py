@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "daybook.observe.safety",
     "daybook.observe.shifts",
     "daybook.observe.conduct",
+    "daybook.observe.confidences",
     "daybook.learn.training",
     "daybook.web",
     "daybook.web.carry",
@@ -212,6 +213,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # A sheet of paper for a full wing is one form: some twenty answers for each of a hundred people.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# No page takes a file; tables come in by command.
+FILE_UPLOAD_HANDLERS = ["daybook.web.uploads.NoUploads"]
 CSRF_FAILURE_VIEW = "daybook.web.views.errors.session_ended"
 
 LANGUAGE_CODE = "en"
@@ -234,6 +237,9 @@ LOGGING = logs.logging(readable=PLAIN_HTTP)
 
 # Charts help a team to notice; a service may do without them (ADR 0008).
 CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"
+
+# How chaplains belong here: employed by the State, external, or none.
+CHAPLAINCY = outside.one_of("DAYBOOK_CHAPLAINCY", ("employed", "external", "none"))
 
 # What browsers seal waiting entries to: a P-256 key, as PEM or the name of a file with it. Unless
 # one is given it comes from the secret key. Earlier ones still open what waits.

@@ -81,6 +81,8 @@ def _about_staff(viewer: Viewer) -> Iterator[tuple[str, str]]:
     """The quiet way to the complaints custodian, and to what the custodian answered."""
     if viewer.may(Right.WRITE, Compartment.COMPLAINTS):
         yield _("About a colleague’s conduct"), reverse("conduct:tell")
+    if any(held.role.reach is not Reach.NONE for held in viewer.held):
+        yield _("Told in confidence"), reverse("confidences:mine")
     if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
         yield _("What the custodian answered"), reverse("conduct:outcomes")
 

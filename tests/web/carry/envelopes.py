@@ -21,6 +21,7 @@ def envelope(world: World, name: str, person: str, **more: Any) -> str:
     written = more.pop("written", now)
     stamped = more.pop("stamped", written)
     clock = more.pop("clock", timedelta())
+    text = more.pop("text", None)
     key = more.pop("to", None) or ECKey.import_key(public_key())
     staff = world.owner.execute(
         "select key from staff_staff where id = %s", [world.staff[name]]
@@ -36,7 +37,7 @@ def envelope(world: World, name: str, person: str, **more: Any) -> str:
         "half": False,
     } | more
     header = {"alg": ALGORITHMS[0], "enc": ALGORITHMS[1], "kid": public_key()["kid"]}
-    return jwe.encrypt_compact(header, json.dumps(content), key, algorithms=ALGORITHMS)
+    return jwe.encrypt_compact(header, text or json.dumps(content), key, algorithms=ALGORITHMS)
 
 
 def arrive(client: Client, *envelopes: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What waited sealed arrives once, under its author's name, and nothing of it is lost."""
 
+from base64 import urlsafe_b64encode as b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -112,6 +113,9 @@ def test_tampered_with_or_sealed_to_another_key_it_stays_shut(world: World) -> N
         envelope(world, ME, AMIR, form="delete-everything"),
         envelope(world, ME, AMIR, loaded="x"),
         envelope(world, ME, AMIR, said=[["contact"]]),
+        envelope(world, ME, AMIR, text="[" * 10_000),
+        envelope(world, ME, AMIR, text='{"key":' * 10_000),
+        ".".join((b64encode(b"[" * 10_000).decode().rstrip("="), key, iv, sealed, tag)),
         "",
         "x.y.z",
         "....",

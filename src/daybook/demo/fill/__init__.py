@@ -15,6 +15,7 @@ from . import (
     badges,
     carried,
     conduct,
+    confidences,
     keeping_safe,
     living,
     looking_in,
@@ -50,6 +51,7 @@ _STEPS = (
     ("What went wrong in writing", 0.84, struck.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
     ("Who has looked", 0.84, looks.fill),
+    ("What was told in confidence", 0.84, confidences.fill),
 )
 
 

@@ -20,7 +20,7 @@ NOTHING_FROM_OUTSIDE = "; ".join(
 
 
 NOT_NEEDED = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
     "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone",
     "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial",
@@ -34,10 +34,16 @@ ONLY_SECURITY_KEYS = ", ".join(
         "publickey-credentials-get=(self)",
     ]
 )
+HEADERS = {
+    "Content-Security-Policy": NOTHING_FROM_OUTSIDE,
+    "Permissions-Policy": ONLY_SECURITY_KEYS,
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 class NothingFromOutside:
-    """Tell browsers that pages hold no script, style or picture but our own files.
+    """Tell browsers that pages hold no script, style or picture but our own files, ask nothing of
+    the device, and are part of no other site.
 
     Whatever somebody types as markup, and a mistake of ours lets through, stays without effect;
     and of what a browser can reach around it, pages may ask for a security key alone.
@@ -48,8 +54,8 @@ class NothingFromOutside:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
-        answer.headers.setdefault("Content-Security-Policy", NOTHING_FROM_OUTSIDE)
-        answer.headers.setdefault("Permissions-Policy", ONLY_SECURITY_KEYS)
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
         return answer
 
 

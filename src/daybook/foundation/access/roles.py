@@ -204,7 +204,7 @@ CHAPLAIN = Role(
         C.SAFETY: READ_WRITE,
         C.CASEWORK: WRITE,
         C.INFORMATION: WRITE,
-        C.PASTORAL: READ_WRITE,
+        C.PASTORAL: WRITE,
         C.COMPLAINTS: WRITE,
     },
 )
@@ -268,7 +268,7 @@ ON_CALL_CARE = Role(
         "reads what was written of them in the last fourteen days."
     ),
     Reach.ANSWERING,
-    {C.SAFETY: READ_WRITE, C.COMPLAINTS: WRITE},
+    {C.SAFETY: READ_WRITE, C.HEALTH: READ_WRITE, C.COMPLAINTS: WRITE},
 )
 SOURCE_CUSTODIAN = Role(
     "source-custodian",

@@ -11,7 +11,8 @@ from pathlib import Path
 from .sheets import Row
 
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Wide forms too: some spreadsheets read them as the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ all the same: one stray quotation mark must not swallow the rest of a file.
 
 import csv
 import zipfile
+import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +15,20 @@ from datetime import date, datetime, time
 from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 LONGEST_RECORD = 50
 """Lines that one quoted cell may span; beyond it, a quotation mark was never closed."""
+LONGEST_LINE = 1_000_000
+"""Letters. What is longer is no row of a table, and would have to be held in memory whole."""
+LARGEST_UNPACKED = 1_000_000_000
+MOST_PACKED = 300
+"""Bytes of a workbook once unpacked, and how many of them one packed byte may hold: a sheet
+packs some thirty to one."""
 
 
 class Unreadable(ValueError):
@@ -76,7 +85,7 @@ def _text(file: Path) -> Iterator[Sheet]:
         file.open("rb") as raw,
         TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="") as handle,
     ):
-        lines = iter(handle)
+        lines = _lines(handle)
         before = 0
         first = ""
         for first in lines:
@@ -102,6 +111,15 @@ def _text(file: Path) -> Iterator[Sheet]:
         yield Sheet(columns, how, rows(), progress)
 
 
+def _lines(handle: TextIOWrapper) -> Iterator[str]:
+    while line := handle.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise Unreadable(
+                "A line of the file is longer than a million letters, which no row of a table is."
+            )
+        yield line
+
+
 def _encoding(file: Path) -> str:
     """UTF-8, unless most lines with letters beyond ASCII are no such thing."""
     fits: Counter[bool] = Counter()
@@ -112,7 +130,7 @@ def _encoding(file: Path) -> str:
         if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             raise Unreadable("The file is a workbook, not CSV. Save it as .xlsx or as 'CSV UTF-8'.")
         handle.seek(0)
-        for line in handle:
+        while line := handle.readline(LONGEST_LINE):
             if not line.isascii():
                 fits[_is_utf8(line)] += 1
     return "cp1252" if fits[False] > fits[True] else "utf-8-sig"
@@ -182,16 +200,23 @@ def _workbook(file: Path) -> Iterator[Sheet]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as why:
-        raise Unreadable("The file is not a workbook that can be opened.") from why
-    try:
+    broken = (
+        zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError,
+        TypeError, AttributeError, EOFError, OSError, NotImplementedError, RecursionError,
+    )  # fmt: skip
+    with file.open("rb") as raw:
+        try:
+            _weigh(raw)
+            book = load_workbook(raw, read_only=True, data_only=True)
+        except Unreadable:
+            raise
+        except broken as why:
+            raise Unreadable("The file is not a workbook that can be opened.") from why
         page = book.worksheets[0]
         height = max(1, page.max_row or 1)
         # Some programs write a wrong extent, and cells beyond it would be lost.
         page.reset_dimensions()
-        values = enumerate(page.iter_rows(values_only=True), start=1)
+        values = enumerate(_whole(page.iter_rows(values_only=True), broken), start=1)
         header = next((found for _number, found in values if any(found)), ())
         columns = _columns([_as_text(value) for value in _without_empty_end(header)])
         progress = [0.0]
@@ -205,8 +230,26 @@ def _workbook(file: Path) -> Iterator[Sheet]:
                     yield _row(number, columns, cells, "")
 
         yield Sheet(columns, f"workbook, sheet '{page.title}'", rows(), progress)
-    finally:
-        book.close()
+
+
+def _weigh(file: BinaryIO) -> None:
+    """Refuse what unpacks to far more than it is; no part gives more than it declares here."""
+    with zipfile.ZipFile(file) as packed:
+        parts = packed.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    most = MOST_PACKED * sum(part.compress_size for part in parts) + 1_000_000
+    if unpacked > min(most, LARGEST_UNPACKED):
+        raise Unreadable("The workbook unpacks to far more than a table holds. Save it as CSV.")
+
+
+def _whole(
+    rows: Iterator[tuple[object, ...]], broken: tuple[type[Exception], ...]
+) -> Iterator[tuple[object, ...]]:
+    """The rows, until the file breaks off: what is not whole is not brought in by half."""
+    try:
+        yield from rows
+    except broken as why:
+        raise Unreadable("The workbook is broken in the middle. Save it again.") from why
 
 
 def _without_empty_end(values: tuple[object, ...]) -> list[object]:

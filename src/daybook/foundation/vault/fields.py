@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .boxes import BLOCK, SHORTEST, Sealed
 
 if TYPE_CHECKING:
-    _Bytes = models.BinaryField[Sealed, Sealed]
+    _Bytes = models.BinaryField[Any, Any]
 else:
     _Bytes = models.BinaryField
 

@@ -121,7 +121,7 @@ def opened(envelope: str) -> Sealed:
         )
     except (JoseError, signing.BadSignature) as refusal:
         raise CannotOpen from refusal
-    except (ValueError, KeyError, TypeError, OverflowError, OSError) as nonsense:
+    except (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError) as nonsense:
         raise CannotOpen from nonsense
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from daybook.foundation.access.page import open_page, stood_on
 
+from ..uploads import FileSent
+
 
 def _plain(
     request: HttpRequest, status: int, title: str, sentence: str, url: str, link: str
@@ -38,6 +40,15 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
             413,
             _("This is too long to be saved at once"),
             _("Nothing was saved. What you typed is kept in this browser; go back and shorten it."),
+            reverse("home"),
+            _("Go to your start page"),
+        )
+    if isinstance(exception, FileSent):
+        return _plain(
+            request,
+            415,
+            _("Daybook takes no files"),
+            _("Nothing was saved. Write what the file says, or say in words where it is kept."),
             reverse("home"),
             _("Go to your start page"),
         )

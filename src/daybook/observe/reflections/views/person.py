@@ -63,6 +63,7 @@ def person(request: Visit, person: int) -> HttpResponse:
         "person": person_line(person, viewer=viewer),
         "first": first_of([person], viewer=viewer).get(person, ()),
         "known": dates_and_numbers(person, viewer=viewer),
+        "asides": beside(person, viewer=viewer),
     }
     if writes:
         entries = own_reflections(queries.my_entries(person, viewer=viewer))

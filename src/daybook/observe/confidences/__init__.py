@@ -1,0 +1,1 @@
+"""What is told in confidence: to a chaplain, to a clinician, or by a source."""
