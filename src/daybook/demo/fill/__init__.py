@@ -16,6 +16,7 @@ from . import (
     carried,
     conduct,
     keeping_safe,
+    limits,
     living,
     looking_in,
     meetings,
@@ -48,6 +49,7 @@ _STEPS = (
     ("What was carried", 0.84, carried.fill),
     ("What went wrong in writing", 0.84, struck.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
+    ("Who left years ago", 0.84, limits.fill),
 )
 
 

@@ -7,6 +7,9 @@ class ConductConfig(AppConfig):
     label = "conduct"
 
     def ready(self) -> None:
+        from .records import register
+
+        register()
         from daybook.foundation.duties.kinds import kinds
 
         from .actions import SOMETHING_CAME

@@ -6,6 +6,9 @@ class SafetyConfig(AppConfig):
     label = "safety"
 
     def ready(self) -> None:
+        from .records import register
+
+        register()
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.events import moved, taken_back, turned
         from daybook.foundation.registry.providers import (

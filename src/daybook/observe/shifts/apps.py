@@ -6,6 +6,9 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
+        from .records import register
+
+        register()
         from daybook.foundation.registry.providers import aside, due, goes_along, shift, timeline
         from daybook.observe.reflections.striking import kept
 
