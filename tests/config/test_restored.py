@@ -33,6 +33,8 @@ def holds_it(address: str) -> bool:
     return bool(found and found[0])
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_restore_replays_the_ledger_before_it_serves(
     world: World, daybook: Run, clones: Clones, tmp_path: Path, file: Path, desk: Any
 ) -> None:
