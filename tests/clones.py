@@ -183,7 +183,8 @@ def fingerprint_of_migrations() -> str:
     """Changes with the migrations, what runs after them, SQL, and whatever they import."""
     after_migrations = (p for p in SOURCE.rglob("apps.py") if b"post_migrate" in p.read_bytes())
     settings = SOURCE / "daybook" / "config" / "settings.py"
-    waiting = [*SOURCE.rglob("migrations/*.py"), *after_migrations, settings]
+    kept = SOURCE.rglob("records.py")
+    waiting = [*SOURCE.rglob("migrations/*.py"), *after_migrations, *kept, settings]
     seen = {*SOURCE.rglob("*.sql"), *SOURCE.rglob("signed.py")}
     while waiting:
         path = waiting.pop()

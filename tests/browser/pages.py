@@ -80,6 +80,11 @@ PRISON = """select staff.username, place.code from access_assignment held
     join staff_staff staff on staff.id = held.staff_id
     join places_establishment place on place.id = held.establishment_id
     where held.role = %(role)s and held.until is null"""
+IN_PRISON = """select staff.username, stay.person_id from access_assignment held
+    join staff_staff staff on staff.id = held.staff_id
+    join places_unit unit on unit.establishment_id = held.establishment_id
+    join people_stay stay on stay.unit_id = unit.id and stay.ended_at is null
+    where held.role = %(role)s and held.until is null"""
 CARRIED = """select username, arrival.id
     from who join carry_arrival arrival on arrival.staff_id = who.staff_id
     where arrival.said is not null"""
@@ -218,6 +223,12 @@ KINDS = [
     by_officer("safety:add-note", found=PERSON),
     by_head("safety:note", found=NOTE),
     by_officer("duties:close", found=ACTION),
+    Kind("retention:due", "data-protection-officer"),
+    Kind("retention:due", "governor"),
+    Kind("retention:holds", "data-protection-officer"),
+    Kind("retention:hold", "duty-manager", IN_PRISON),
+    by_officer("retention:periods"),
+    Kind("retention:periods", "data-protection-officer"),
     by_officer("duties:notices"),
     by_officer("duties:wishes"),
     by_lead("cases:mine"),

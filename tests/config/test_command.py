@@ -51,6 +51,7 @@ def addresses(clones: Clones, database: str) -> dict[str, str]:
         "DAYBOOK_SECRET_KEY": "K6d0-for-tests-only-long-enough-and-with-chance-Zq81xv92",
         "DAYBOOK_VAULT_KEY": "dGhpcnR5LXR3byBieXRlcywgZm9yIHRlc3RzIG9ubHk=",
         "DAYBOOK_HOSTS": "daybook.example",
+        "DAYBOOK_ERASURE_LEDGER": "var/nothing-was-erased.jsonl",
     }
 
 

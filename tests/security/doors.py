@@ -71,6 +71,8 @@ CUSTODIAN = only("complaints-custodian")
 HEARS = only("chaplain", "psychologist", "on-call-care")
 STRIKES = only("case-lead", "head-of-unit", "duty-manager")
 PROTECTS_DATA = only("data-protection-officer")
+KEEPS_LIMITS = only("data-protection-officer", "governor")
+HOLDS = only("data-protection-officer", "governor", "duty-manager")
 DECIDES = only(
     "duty-manager", "head-of-unit", "case-lead", "psychologist", "probation-officer",
     "on-call-care",
@@ -323,6 +325,13 @@ DOORS: dict[str, Door] = {
     "conduct:received": Door(CUSTODIAN),
     "conduct:outcomes": Door(only("governor", "oversight")),
     "reflections:sealed": Door(PROTECTS_DATA, PROTECTS_DATA),
+    "retention:due": Door(KEEPS_LIMITS, KEEPS_LIMITS),
+    "retention:holds": Door(HOLDS, PROTECTS_DATA),
+    "retention:periods": Door(anyone, PROTECTS_DATA),
+    "retention:hold": Door(
+        only("governor", "duty-manager"), only("governor", "duty-manager"),
+        keyed(ground="court", reason="Court, 12/26."),
+    ),
     # About a unit or an establishment.
     "safety:unlock-sheet": Door(there(R.READ, of=C.SAFETY)),
     "safety:unlock-pdf": Door(there(R.READ, of=C.SAFETY)),

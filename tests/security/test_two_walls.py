@@ -70,12 +70,12 @@ OTHERWISE |= {
 }  # fmt: skip
 OTHERWISE |= {"reflections_strike"}
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
-OTHERWISE |= {"conduct_observation", "conduct_outcome"}
 OTHERWISE |= {"training_habit"}
 OTHERWISE |= {
     "confidences_confidence", "confidences_addition", "confidences_source",
     "confidences_question", "confidences_answer", "confidences_consent",
 }  # fmt: skip
+OTHERWISE |= {"conduct_observation", "conduct_outcome", "retention_erasure", "retention_hold"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Shut to every role of the app: keys go out by name, `tests/foundation/test_vault.py`.
@@ -87,7 +87,7 @@ OPEN = {
     "staff_desk", "staff_badge", "staff_tries", "mfa_authenticator",
     "audit_entry", "audit_salt",
     "audit_leaf", "audit_node", "audit_head",
-    "reflections_channel", "reflections_earlierwords", "safety_turn",
+    "reflections_channel", "reflections_earlierwords", "safety_turn", "retention_setlimit",
 }  # fmt: skip
 
 
@@ -213,8 +213,11 @@ def a_strike(world, person):
     from daybook.foundation.registry.keys import new_key
 
     staff = world.staff["head-of-unit"]
+    struck = world.owner.execute(
+        "select id from reflections_truststep where person_id = %s", [person]
+    ).fetchone()
     return world.insert(
-        "reflections_strike", id=new_key(), kind="trust", record=new_key(), person_id=person,
+        "reflections_strike", id=new_key(), kind="trust", record=struck[0], person_id=person,
         author_id=staff, moved=True, struck_by_id=staff, struck_at="2026-01-01T10:00Z",
         reason="About somebody else.",
     )  # fmt: skip
@@ -339,7 +342,7 @@ def test_every_table_is_named_here_and_none_lets_the_app_remove_a_row(owner_conn
         name
         for (name,) in owner_connection.execute(
             "select table_name from information_schema.role_table_grants"
-            " where grantee like 'daybook_%' and grantee <> 'daybook_owner'"
+            " where grantee like 'daybook_%' and grantee not in ('daybook_owner', 'daybook_eraser')"
             " and privilege_type in ('DELETE', 'TRUNCATE') and table_schema = 'public'"
         )
     }

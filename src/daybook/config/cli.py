@@ -100,7 +100,9 @@ def _in_plain_words(failure: Exception) -> str:
         case "OperationalError" | "PoolTimeout":
             first = said.splitlines()[0]
             return f"The database does not answer: {first}. Is it running? 'daybook check' looks."
-        case "EngineError" | "DemoError" | "ImproperlyConfigured" | "CommandError":
+        case (
+            "EngineError" | "DemoError" | "ImproperlyConfigured" | "CommandError" | "RestoredBehind"
+        ):
             return said
         case "FileNotFoundError" | "PermissionError":
             return f"{said}. Check the path, and who may read and write it."

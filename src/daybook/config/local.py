@@ -74,6 +74,7 @@ def environment(server: engine.Server, database: str = DATABASE) -> dict[str, st
         "DAYBOOK_SECRET_KEY": kept.secret_key,
         "DAYBOOK_STATIC_ROOT": str(static),
         "DAYBOOK_TREE_HEADS": str(folder() / "tree-heads.jsonl"),
+        "DAYBOOK_ERASURE_LEDGER": str(folder() / "erasures.jsonl"),
         "DAYBOOK_PLAIN_HTTP": "1",
         "DAYBOOK_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "daybook.config.settings",

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "daybook.foundation.access",
     "daybook.foundation.people",
     "daybook.foundation.cases",
+    "daybook.foundation.retention",
     "daybook.foundation.duties",
     "daybook.observe.reflections",
     "daybook.observe.safety",
@@ -251,6 +252,10 @@ SEAL_KEYS_OLD = [k for k in os.environ.get("DAYBOOK_SEAL_KEYS_OLD", "").split(",
 # the secret key.
 TREE_HEADS = os.environ.get("DAYBOOK_TREE_HEADS", "")
 TREE_HEAD_KEY = os.environ.get("DAYBOOK_TREE_HEAD_KEY", "")
+# What was erased, as keys, in a file outside the database: a backup that is read back catches up
+# with it before it serves. How many days backups are kept, which `daybook check` says.
+ERASURE_LEDGER = os.environ.get("DAYBOOK_ERASURE_LEDGER", "")
+BACKUPS_KEPT = int(os.environ.get("DAYBOOK_BACKUPS_KEPT", "30"))
 
 # Where the site is, for the one sentence that leaves by mail.
 SITE_ADDRESS = os.environ.get("DAYBOOK_ADDRESS", "")

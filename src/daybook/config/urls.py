@@ -16,6 +16,7 @@ urlpatterns = [
     path("carry/", include("daybook.web.carry.urls")),
     path("cases/", include("daybook.foundation.cases.urls")),
     path("", include("daybook.foundation.people.urls")),
+    path("retention/", include("daybook.foundation.retention.urls")),
     path("roles/", include("daybook.foundation.access.urls")),
 ]
 

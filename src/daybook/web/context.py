@@ -11,6 +11,8 @@ from daybook.foundation.access import roles
 from daybook.foundation.access.desks import KEEPERS
 from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.retention.queries.due import keeps_limits
+from daybook.foundation.retention.queries.holds import may_hold
 from daybook.observe.safety.queries.concerns import may_raise
 
 SEARCHED = "searched"
@@ -32,6 +34,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                 request,
                 [
                     (_("Who may reach what"), reverse("access:roles")),
+                    (_("How long it is kept"), reverse("retention:periods")),
                     (_("Glossary"), reverse("glossary")),
                     (_("How I use the scales"), reverse("training:my-scale")),
                     *(
@@ -46,6 +49,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                         else []
                     ),
                     *([(_("Desks"), reverse("desks"))] if viewer.holds(*KEEPERS) else []),
+                    *([(_("Holds"), reverse("retention:holds"))] if may_hold(viewer) else []),
                     *_about_staff(viewer),
                 ],
             ),
@@ -129,6 +133,8 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
         known.append(("conduct:received", _("For the custodian"), ()))
     if viewer.holds(roles.DATA_PROTECTION):
         known.append(("reflections:sealed", _("Sealed entries"), ()))
+    if keeps_limits(viewer):
+        known.append(("retention:due", _("Due for erasure"), ()))
     return [(label, reverse(name, args=args)) for name, label, args in [*known, *places]]
 
 

@@ -33,7 +33,7 @@ def check() -> None:
     django.setup()
     say = Console(highlight=False)
     amiss = 0
-    for look in (_database, _roles, _tables, _vault, _settings):
+    for look in (_database, _roles, _tables, _vault, _erasures, _settings):
         for finding in _findings(look):
             amiss += not finding.holds
             say.print(f"{'✓' if finding.holds else '✗'} {finding.expected}", markup=False)
@@ -152,6 +152,38 @@ def _vault() -> Iterator[Finding]:
         set(used) <= service_keys.known().keys(),
         "Some is sealed under a key that was not given. Put it into DAYBOOK_VAULT_KEYS_OLD, then "
         "'daybook vault rotate'.",
+    )
+
+
+def _erasures() -> Iterator[Finding]:
+    """What was erased stays erased, also after a restore."""
+    from pathlib import Path
+
+    from django.conf import settings
+    from django.db import connection
+
+    from daybook.foundation.retention.ledger import not_replayed
+
+    file = settings.ERASURE_LEDGER
+    yield Finding(
+        "What was erased is told to a ledger outside the database.",
+        bool(file),
+        "Set DAYBOOK_ERASURE_LEDGER to a file on another disk, which backups of the database "
+        "do not take back.",
+    )
+    if file:
+        with connection.cursor() as cursor:
+            missing = not_replayed(Path(file), cursor)
+        yield Finding(
+            "Nothing that was erased has come back with a backup.",
+            not missing,
+            f"{len(missing)} erasures wait: 'daybook db replay-erasures'.",
+        )
+    yield Finding(
+        f"Backups are said to be kept for {settings.BACKUPS_KEPT} days, then deleted.",
+        0 < settings.BACKUPS_KEPT <= 90,
+        "DAYBOOK_BACKUPS_KEPT is how many days your backups are kept: no more than 90, for what "
+        "is erased must not live on in them.",
     )
 
 

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from .as_owner import By, by_administrator
 from .group import group
 
 app = group()
@@ -151,7 +152,39 @@ def restore(
         connection.execute("drop schema if exists daybook")
     with say.status("Restoring"):
         _run("pg_restore", "--single-transaction", "--no-owner", str(file), address=address)
-    say.print("Restored. Next: 'daybook db migrate', then 'daybook check'.")
+    say.print(
+        "Restored. Next: 'daybook db migrate', then 'daybook db replay-erasures', "
+        "then 'daybook check'. Nothing is served before."
+    )
+
+
+@app.command()
+def replay_erasures(
+    by: By = "",
+    file: Annotated[
+        Path | None,
+        typer.Option(help="The ledger; the one that DAYBOOK_ERASURE_LEDGER names, unless said."),
+    ] = None,
+) -> None:
+    """Erase from a restored backup what was erased since it was made.
+
+    The ledger of erasures holds keys only. Running this again erases nothing twice.
+    """
+    _owners_address()
+    with by_administrator(by) as actor:
+        from django.conf import settings
+        from django.db import connection
+
+        from daybook.foundation.retention import ledger
+        from daybook.foundation.retention.actions.replaying import replay
+
+        where = file or Path(settings.ERASURE_LEDGER or _required("DAYBOOK_ERASURE_LEDGER"))
+        if not where.exists():
+            _refuse(f"There is no ledger at {where}. Bring it from where it is kept.")
+        with connection.cursor() as cursor:
+            missing = ledger.not_replayed(where, cursor)
+        rows = replay(missing, by=actor)
+    say.print(f"{len(missing)} erasures were carried out again: {rows} rows.")
 
 
 def run_migrations(environment: dict[str, str]) -> None:

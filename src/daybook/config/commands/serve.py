@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,7 +26,7 @@ def serve(
     DAYBOOK_HOSTS at least. Where they are not set, the demonstration's database is used if
     it runs. Several of these may serve one database, behind any load balancer.
     """
-    _become(web_command(bind, processes=processes, threads=threads), before=_gather_static)
+    _become(web_command(bind, processes=processes, threads=threads), before=_make_ready)
 
 
 def worker(
@@ -35,7 +36,7 @@ def worker(
 
     Settings come from the environment, as for 'daybook serve'. Several may run at once.
     """
-    _become(worker_command(concurrency=concurrency))
+    _become(worker_command(concurrency=concurrency), before=_catch_up_first)
 
 
 def web_command(bind: str, *, processes: int, threads: int) -> list[str]:
@@ -50,6 +51,37 @@ def web_command(bind: str, *, processes: int, threads: int) -> list[str]:
 def worker_command(*, concurrency: int) -> list[str]:
     """The command line of the background worker."""
     return [sys.executable, *WORKER, f"--concurrency={concurrency}"]
+
+
+def _make_ready() -> None:
+    _catch_up_first()
+    _gather_static()
+
+
+def _catch_up_first() -> None:
+    """Refuse to work on a backup that still holds what was erased since it was made."""
+    import psycopg
+
+    from daybook.foundation.retention.ledger import not_replayed
+
+    file = os.environ.get("DAYBOOK_ERASURE_LEDGER")
+    address = os.environ.get("DAYBOOK_DATABASE_URL")
+    if not file or not address:
+        return
+    with psycopg.connect(address) as connection, connection.cursor() as cursor:
+        cursor.execute("select to_regprocedure('daybook.not_erased_here(uuid[])')")
+        if cursor.fetchone() == (None,):
+            return  # not migrated; what needs the tables says so itself
+        missing = not_replayed(Path(file), cursor)
+    if missing:
+        raise RestoredBehind(
+            f"This database holds records of {len(missing)} erasures that the ledger {file} tells "
+            "of: it was restored from a backup. Run 'daybook db replay-erasures' first."
+        )
+
+
+class RestoredBehind(RuntimeError):
+    """A backup was read back, and has not caught up with the ledger of erasures."""
 
 
 def _gather_static() -> None:

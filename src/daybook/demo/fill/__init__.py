@@ -17,6 +17,7 @@ from . import (
     conduct,
     confidences,
     keeping_safe,
+    limits,
     living,
     looking_in,
     looks,
@@ -52,6 +53,7 @@ _STEPS = (
     ("What staff told the custodian", 0.84, conduct.fill),
     ("Who has looked", 0.84, looks.fill),
     ("What was told in confidence", 0.84, confidences.fill),
+    ("Who left years ago", 0.84, limits.fill),
 )
 
 

@@ -9,8 +9,10 @@ class CasesConfig(AppConfig):
         from daybook.foundation.audit.commitments import register
         from daybook.foundation.registry.providers import aside
 
+        from . import records
         from .looks import told
         from .signed import SIGNED
 
         register(*SIGNED)
         aside.register("who has looked", told.aside)
+        records.register()

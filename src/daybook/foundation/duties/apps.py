@@ -6,6 +6,9 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
+        from .records import register
+
+        register()
         from daybook.foundation.registry.providers import timeline
 
         from .channels import channels

@@ -6,6 +6,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from .records import register
+
+        register()
         from daybook.foundation.registry.providers import timeline
 
         from .ahead.timeline import escorts, passed

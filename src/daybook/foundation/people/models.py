@@ -56,6 +56,11 @@ class Person(Row):
         blank=True,
         db_comment=says("Languages spoken, best first, for talking together only.", PERSONAL),
     )
+    born_on = models.DateField(
+        null=True,
+        blank=True,
+        db_comment=says("Birth: a child’s records are kept for a shorter time.", PERSONAL),
+    )
 
     class Meta:
         db_table_comment = says("People in custody or on probation.", PERSONAL)

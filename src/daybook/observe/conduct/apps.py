@@ -10,8 +10,10 @@ class ConductConfig(AppConfig):
         from daybook.foundation.audit.commitments import register
         from daybook.foundation.duties.kinds import kinds
 
+        from . import records
         from .actions import SOMETHING_CAME
         from .signed import SIGNED
 
+        records.register()
         register(*SIGNED)
         kinds.register(SOMETHING_CAME)

@@ -11,10 +11,12 @@ class ConfidencesConfig(AppConfig):
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.providers import aside
 
+        from . import records
         from .actions import ANSWERED, ASKED
         from .queries import way_in
         from .signed import SIGNED
 
         aside.register("in confidence", way_in)
         kinds.register(ASKED, ANSWERED)
+        records.register()
         register(*SIGNED)

@@ -8,6 +8,9 @@ class ReflectionsConfig(AppConfig):
     def ready(self) -> None:
         from daybook.foundation.audit.commitments import register
 
+        from .records import register as register_records
+
+        register_records()
         from .queries.strikes import KEPT
         from .signed import SIGNED
         from .striking import kept

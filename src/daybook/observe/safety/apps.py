@@ -20,6 +20,7 @@ class SafetyConfig(AppConfig):
         )
         from daybook.observe.reflections.striking import kept
 
+        from . import records
         from .actions import apart, calling, early_days, telling, unlock
         from .queries import apart as separations
         from .queries import concerns_told, told
@@ -28,6 +29,7 @@ class SafetyConfig(AppConfig):
         from .signed import SIGNED
 
         kept.update(KEPT)
+        records.register()
         register(*SIGNED)
         first.register("concerns and plans", calling.first_and_call_on)
         first.register("unlock notes", told.unlock_first)

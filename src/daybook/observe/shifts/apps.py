@@ -10,11 +10,13 @@ class ShiftsConfig(AppConfig):
         from daybook.foundation.registry.providers import aside, due, goes_along, shift, timeline
         from daybook.observe.reflections.striking import kept
 
+        from . import records
         from .queries import log, told
         from .queries.struck import KEPT
         from .signed import SIGNED
 
         kept.update(KEPT)
+        records.register()
         register(*SIGNED)
 
         timeline.register("requests", told.requests)

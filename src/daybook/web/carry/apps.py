@@ -6,6 +6,9 @@ class CarryConfig(AppConfig):
     label = "carry"
 
     def ready(self) -> None:
+        from .records import register
+
+        register()
         from daybook.foundation.duties.kinds import kinds
 
         from .actions import NEEDS_A_LOOK

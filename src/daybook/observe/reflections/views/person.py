@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.queries import units_of
-from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.roles import DUTY_MANAGER, GOVERNOR, Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.queries import open_actions
 from daybook.foundation.duties.rules import when_due
@@ -88,6 +88,7 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
         "opens_cases": queries.reaches(
             person, viewer=viewer, right=Right.WRITE, compartment=Compartment.CASES
         ),
+        "may_hold": viewer.holds(DUTY_MANAGER, GOVERNOR),
         "today": today,
         "care": _care(person, viewer),
         "first": first_of([person], viewer=viewer).get(person, ()),

@@ -1,0 +1,1 @@
+"""How long records are kept, what stops an erasure, and how one is carried out and proved."""

@@ -1,0 +1,1 @@
+"""Limits, the list of what is due, erasures and holds: every write of the room."""

@@ -1,0 +1,1 @@
+"""What is due, held, set and erased: every read of the room."""
