@@ -66,6 +66,9 @@ PRISON = """select staff.username, place.code from access_assignment held
     join staff_staff staff on staff.id = held.staff_id
     join places_establishment place on place.id = held.establishment_id
     where held.role = %(role)s and held.until is null"""
+OPENED = """select username, use.id from who, breakglass_opening use
+    left join breakglass_review review on review.opening_id = use.id order by review.id is null"""
+TO_REVIEW = OPENED + " desc"
 CARRIED = """select username, arrival.id
     from who join carry_arrival arrival on arrival.staff_id = who.staff_id
     where arrival.said is not null"""
@@ -220,6 +223,7 @@ KINDS = [
     by_officer("carry:look", found=CARRIED),
     Kind("carry:offline"),
     by_officer("access:roles"),
+    Kind("access:roles", "data-protection-officer"),
     by_officer("my-badge"),
     by_officer("training:my-scale", found=MY_HABIT),
     Kind("training:how-alike", "training-unit"),
@@ -228,6 +232,11 @@ KINDS = [
     Kind("conduct:received", "complaints-custodian"),
     Kind("conduct:received-one", "complaints-custodian", RECEIVED),
     Kind("conduct:outcomes", "governor"),
+    by_head("breakglass:open"),
+    Kind("breakglass:reviews", "data-protection-officer"),
+    Kind("breakglass:review", "data-protection-officer", TO_REVIEW),
+    Kind("breakglass:review", "oversight", OPENED),
+    Kind("home", "data-protection-officer"),
     by_head("desks"),
     Kind("desks", "administrator"),
 ]
@@ -242,7 +251,7 @@ ONLY_SENT_TO = {
     "safety:plan-stands", "safety:end-turn",
     "carry:discard", "safety:contact", "safety:end-apart",
     "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
-    "conduct:receive", "conduct:close",
+    "conduct:receive", "conduct:close", "breakglass:close", "access:approve",
 }  # fmt: skip
 FOR_MACHINES = {"alive", "ready", "safety:concern-state", "carry:arrive", "carry:worker"}
 ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}

@@ -106,9 +106,23 @@ def test_status_of_a_database_that_does_not_run(daybook: Run) -> None:
 
 
 def test_check_finds_a_sound_service_sound(daybook: Run, clones: Clones, database: str) -> None:
+    with psycopg.connect(clones.url("daybook_owner", database)) as owner:
+        owner.execute(
+            "insert into access_approval (id, proposal_id, approved_by_id, approved_at, reason)"
+            " select gen_random_uuid(), (select max(id) from access_proposal), s.id, now(), 'Read.'"
+            " from staff_staff s limit 1"
+        )
     told = daybook("check", **addresses(clones, database))
     assert told.returncode == 0, told.stdout + told.stderr
     assert "All is as it should be." in told.stdout
+
+
+def test_check_says_that_nobody_has_approved_who_may_reach_what(
+    daybook: Run, clones: Clones, database: str
+) -> None:
+    told = daybook("check", **addresses(clones, database))
+    assert told.returncode == 1
+    assert "✗ The data-protection officer has approved who may reach what." in told.stdout
 
 
 def test_check_refuses_an_app_that_signs_in_as_the_owner(

@@ -72,6 +72,7 @@ OTHERWISE |= {"reflections_strike"}
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
 OTHERWISE |= {"conduct_observation", "conduct_outcome"}
 OTHERWISE |= {"training_habit"}
+OTHERWISE |= {"breakglass_opening", "breakglass_review"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Shut to every role of the app: keys go out by name, `tests/foundation/test_vault.py`.
@@ -79,9 +80,9 @@ SHUT = {"vault_datakey"}
 # Hold nothing about people in custody.
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
-    "access_assignment", "access_accessright", "staff_staff", "staff_signin",
-    "staff_desk", "staff_badge", "staff_tries", "audit_entry", "audit_salt",
-    "audit_leaf", "audit_node", "audit_head",
+    "access_assignment", "access_accessright", "access_proposal", "access_approval",
+    "staff_staff", "staff_signin", "staff_desk", "staff_badge", "staff_tries",
+    "audit_entry", "audit_salt", "audit_leaf", "audit_node", "audit_head",
     "reflections_channel", "reflections_earlierwords", "safety_turn",
 }  # fmt: skip
 

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "daybook.foundation.people",
     "daybook.foundation.cases",
     "daybook.foundation.duties",
+    "daybook.foundation.breakglass",
     "daybook.observe.reflections",
     "daybook.observe.safety",
     "daybook.observe.shifts",

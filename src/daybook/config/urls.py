@@ -15,6 +15,7 @@ urlpatterns = [
     path("carry/", include("daybook.web.carry.urls")),
     path("cases/", include("daybook.foundation.cases.urls")),
     path("", include("daybook.foundation.people.urls")),
+    path("break-glass/", include("daybook.foundation.breakglass.urls")),
     path("roles/", include("daybook.foundation.access.urls")),
 ]
 

@@ -11,6 +11,7 @@ from daybook.foundation.access import roles
 from daybook.foundation.access.desks import KEEPERS
 from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.breakglass.queries import may_open, may_read
 from daybook.observe.safety.queries.concerns import may_raise
 
 SEARCHED = "searched"
@@ -46,9 +47,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                         else []
                     ),
                     *([(_("Desks"), reverse("desks"))] if viewer.holds(*KEEPERS) else []),
+                    *_emergencies(viewer),
                     *_about_staff(viewer),
                 ],
             ),
+            "glass": viewer.opened_here(),
             "search_url": search,
             "searched": request.session.get(SEARCHED, "") if request.path == search else "",
             "who": viewer.name,
@@ -83,6 +86,14 @@ def _about_staff(viewer: Viewer) -> Iterator[tuple[str, str]]:
         yield _("About a colleague’s conduct"), reverse("conduct:tell")
     if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
         yield _("What the custodian answered"), reverse("conduct:outcomes")
+
+
+def _emergencies(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """Opening a record out of reach, and what was so opened."""
+    if may_open(viewer):
+        yield _("Emergency opening"), reverse("breakglass:open")
+    if may_read(viewer):
+        yield _("Emergency openings to review"), reverse("breakglass:reviews")
 
 
 def _in_a_place(viewer: Viewer) -> bool:

@@ -12,9 +12,11 @@ from daybook.foundation.staff.actions import begin_sign_in
 from daybook.foundation.staff.models import Staff
 
 from . import (
+    approved,
     badges,
     carried,
     conduct,
+    emergencies,
     keeping_safe,
     living,
     looking_in,
@@ -36,6 +38,7 @@ Report = Callable[[str, float], None]
 
 _STEPS = (
     ("Places and staff", 0.05, places.fill),
+    ("Who may reach what", 0.14, approved.fill),
     ("People", 0.15, people.fill),
     ("Knowing them", 0.25, living.fill),
     ("What to know before unlock", 0.27, safety.fill),
@@ -48,6 +51,7 @@ _STEPS = (
     ("What was carried", 0.84, carried.fill),
     ("What went wrong in writing", 0.84, struck.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
+    ("Emergencies", 0.84, emergencies.fill),
 )
 
 

@@ -131,6 +131,12 @@ class GoesAlongProvider(Protocol):
     def __call__(self, *, viewer: Any, person_id: int) -> Iterable[str]: ...
 
 
+class WaitingProvider(Protocol):
+    """What waits for the viewer's decision by the roles they hold, whoever it is about."""
+
+    def __call__(self, *, viewer: Any) -> Iterable[Due]: ...
+
+
 Provider = TypeVar("Provider", bound=Callable[..., object])
 
 
@@ -157,3 +163,4 @@ aside: Providers[AsideProvider] = Providers()
 shift: Providers[ShiftProvider] = Providers()
 before_move: Providers[BeforeMoveProvider] = Providers()
 goes_along: Providers[GoesAlongProvider] = Providers()
+waiting: Providers[WaitingProvider] = Providers()
