@@ -79,6 +79,16 @@ class Happened:
     """Where whoever leads strikes it; empty for everybody else."""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """One record in which words that were looked for stand."""
+
+    person_id: int
+    at: datetime
+    kind: str
+    said: tuple[str, ...]
+
+
 class TimelineProvider(Protocol):
     def __call__(
         self, *, viewer: Any, person_id: int, before: datetime | None, limit: int
@@ -137,6 +147,14 @@ class WaitingProvider(Protocol):
     def __call__(self, *, viewer: Any) -> Iterable[Due]: ...
 
 
+class WrittenProvider(Protocol):
+    """Records in which each of these words begins a word; only kinds the viewer reads."""
+
+    def __call__(
+        self, *, viewer: Any, words: Sequence[str], limit: int
+    ) -> Iterable[FoundWords]: ...
+
+
 Provider = TypeVar("Provider", bound=Callable[..., object])
 
 
@@ -164,3 +182,4 @@ shift: Providers[ShiftProvider] = Providers()
 before_move: Providers[BeforeMoveProvider] = Providers()
 goes_along: Providers[GoesAlongProvider] = Providers()
 waiting: Providers[WaitingProvider] = Providers()
+written: Providers[WrittenProvider] = Providers()
