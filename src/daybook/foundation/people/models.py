@@ -104,16 +104,16 @@ class Identifier(Row):
 
 
 @models.CharField.register_lookup
-class Begins(models.Lookup):  # type: ignore[type-arg]
+class Begins(models.Lookup):
     """``^@``: PostgreSQL trusts it to tell nothing of rows that a policy hides, as it does not
     trust ``LIKE``; so the index under ``text_pattern_ops`` answers also behind a wall."""
 
     lookup_name = "begins"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         word, given = self.process_lhs(compiler, connection)
         start, more = self.process_rhs(compiler, connection)
-        return f"{word} ^@ {start}", [*given, *more]
+        return f"{word} ^@ {start}", (*given, *more)
 
 
 class SearchWord(Row):
