@@ -85,6 +85,9 @@ IN_PRISON = """select staff.username, stay.person_id from access_assignment held
     join places_unit unit on unit.establishment_id = held.establishment_id
     join people_stay stay on stay.unit_id = unit.id and stay.ended_at is null
     where held.role = %(role)s and held.until is null"""
+OPENED = """select username, use.id from who, breakglass_opening use
+    left join breakglass_review review on review.opening_id = use.id order by review.id is null"""
+TO_REVIEW = OPENED + " desc"
 CARRIED = """select username, arrival.id
     from who join carry_arrival arrival on arrival.staff_id = who.staff_id
     where arrival.said is not null"""
@@ -246,6 +249,7 @@ KINDS = [
     by_officer("carry:look", found=CARRIED),
     Kind("carry:offline"),
     by_officer("access:roles"),
+    Kind("access:roles", "data-protection-officer"),
     by_officer("my-badge"),
     by_officer("training:my-scale", found=MY_HABIT),
     Kind("training:how-alike", "training-unit"),
@@ -274,6 +278,11 @@ KINDS = [
     Kind("confidences:asked", "chaplain", TO_ANSWER),
     Kind("confidences:asked", "source-custodian", TO_ANSWER),
     Kind("confidences:asked", "personal-officer", I_ASKED),
+    by_head("breakglass:open"),
+    Kind("breakglass:reviews", "data-protection-officer"),
+    Kind("breakglass:review", "data-protection-officer", TO_REVIEW),
+    Kind("breakglass:review", "oversight", OPENED),
+    Kind("home", "data-protection-officer"),
     by_head("desks"),
     Kind("desks", "administrator"),
 ]
@@ -289,6 +298,7 @@ ONLY_SENT_TO = {
     "carry:discard", "safety:contact", "safety:end-apart",
     "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
     "conduct:receive", "conduct:close", "confidences:end-word", "confidences:answer",
+    "breakglass:close", "access:approve",
 }  # fmt: skip
 AT_THE_DOOR = {"second-factor", "set-up-factor", "provider", "provider-back"}
 """Shown to whoever has typed a password: read by the tests of signing in."""

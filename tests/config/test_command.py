@@ -106,10 +106,28 @@ def test_status_of_a_database_that_does_not_run(daybook: Run) -> None:
     assert "does not run" in told.stderr
 
 
+def approve_roles(clones: Clones, database: str) -> None:
+    with psycopg.connect(clones.url("daybook_owner", database)) as owner:
+        owner.execute(
+            "insert into access_approval (id, proposal_id, approved_by_id, approved_at, reason)"
+            " select gen_random_uuid(), (select max(id) from access_proposal), s.id, now(), 'Read.'"
+            " from staff_staff s limit 1"
+        )
+
+
 def test_check_finds_a_sound_service_sound(daybook: Run, clones: Clones, database: str) -> None:
+    approve_roles(clones, database)
     told = daybook("check", **addresses(clones, database))
     assert told.returncode == 0, told.stdout + told.stderr
     assert "All is as it should be." in told.stdout
+
+
+def test_check_says_that_nobody_has_approved_who_may_reach_what(
+    daybook: Run, clones: Clones, database: str
+) -> None:
+    told = daybook("check", **addresses(clones, database))
+    assert told.returncode == 1
+    assert "✗ The data-protection officer has approved who may reach what." in told.stdout
 
 
 def test_check_refuses_an_app_that_signs_in_as_the_owner(
@@ -134,6 +152,7 @@ def test_a_backup_restores_everything_into_an_empty_database(
     daybook: Run, clones: Clones, database: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "daybook.backup"
+    approve_roles(clones, database)
     with psycopg.connect(clones.url("daybook_owner", database)) as owner:
         owner.execute(
             "insert into procrastinate_jobs (queue_name, task_name) values ('q', 'Zoë’s words')"

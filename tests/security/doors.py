@@ -70,6 +70,7 @@ TELLS = may(R.WRITE, of=C.COMPLAINTS)
 CUSTODIAN = only("complaints-custodian")
 HEARS = only("chaplain", "psychologist", "on-call-care")
 STRIKES = only("case-lead", "head-of-unit", "duty-manager")
+BREAKS_GLASS = may(R.WRITE, of=C.BREAK_GLASS)
 PROTECTS_DATA = only("data-protection-officer")
 KEEPS_LIMITS = only("data-protection-officer", "governor")
 HOLDS = only("data-protection-officer", "governor", "duty-manager")
@@ -269,6 +270,7 @@ DOORS: dict[str, Door] = {
     "search": Door(post=anyone, send=sent(q="amir")),
     "glossary": Door(),
     "access:roles": Door(),
+    "access:approve": Door(None, PROTECTS_DATA),
     "sign-in": Door(),
     "sign-out": Door(get=None, post=anyone),
     "lock": Door(get=None, post=anyone),
@@ -332,6 +334,8 @@ DOORS: dict[str, Door] = {
         only("governor", "duty-manager"), only("governor", "duty-manager"),
         keyed(ground="court", reason="Court, 12/26."),
     ),
+    "breakglass:open": Door(BREAKS_GLASS),
+    "breakglass:reviews": Door(only("head-of-unit", "data-protection-officer", "oversight")),
     # About a unit or an establishment.
     "safety:unlock-sheet": Door(there(R.READ, of=C.SAFETY)),
     "safety:unlock-pdf": Door(there(R.READ, of=C.SAFETY)),
@@ -474,6 +478,12 @@ DOORS: dict[str, Door] = {
     # About an entry that came in sealed, which is its author's alone.
     "carry:look": Door(only("head-of-unit"), only("head-of-unit"), sent(**ENTRY)),
     "carry:discard": Door(None, only("head-of-unit")),
+    # About a use of break-glass, which never is reviewed by who it was.
+    "breakglass:close": Door(None, only("head-of-unit")),
+    "breakglass:review": Door(
+        only("data-protection-officer", "oversight"), PROTECTS_DATA,
+        keyed(finding="needed", words="It was needed."), office=True,
+    ),
     # About an action, which is its owner's too.
     "duties:close": Door(reads, both, sent(effect="helped", outcome="Slept.")),
     # About a case.
@@ -625,6 +635,9 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
                           until_on=day, decided_by_id=by, decided_at=now, ended_because=""),
         "check_in": add("safety_checkin", id=new_key(), occasion="court", source="escort:1",
                         opens_at=now, due_at=until, opened_at=now, came_of_it="", words=""),
+        "opening": add("breakglass_opening", id=new_key(), staff_id=by, unit_id=where,
+                       reason="Fell ill at work.", opened_at=now,
+                       ends_at=now + timedelta(hours=3)),
         "notice": add("duties_notice", id=new_key(), staff_id=by, kind="actions-due", once="",
                       path="/actions/", urgent=False, made_at=now),
         "arrival": add("carry_arrival", id=new_key(), staff_id=by, form="reflect", device_at=now,

@@ -76,6 +76,7 @@ OTHERWISE |= {
     "confidences_question", "confidences_answer", "confidences_consent",
 }  # fmt: skip
 OTHERWISE |= {"conduct_observation", "conduct_outcome", "retention_erasure", "retention_hold"}
+OTHERWISE |= {"breakglass_opening", "breakglass_review"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Shut to every role of the app: keys go out by name, `tests/foundation/test_vault.py`.
@@ -83,7 +84,8 @@ SHUT = {"vault_datakey"}
 # Hold nothing about people in custody.
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
-    "access_assignment", "access_accessright", "staff_staff", "staff_signin",
+    "access_assignment", "access_accessright", "access_proposal", "access_approval",
+    "staff_staff", "staff_signin",
     "staff_desk", "staff_badge", "staff_tries", "mfa_authenticator",
     "audit_entry", "audit_salt",
     "audit_leaf", "audit_node", "audit_head",

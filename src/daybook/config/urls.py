@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/", include("daybook.foundation.cases.urls")),
     path("", include("daybook.foundation.people.urls")),
     path("retention/", include("daybook.foundation.retention.urls")),
+    path("break-glass/", include("daybook.foundation.breakglass.urls")),
     path("roles/", include("daybook.foundation.access.urls")),
 ]
 

@@ -11,6 +11,7 @@ from daybook.foundation.access import roles
 from daybook.foundation.access.desks import KEEPERS
 from daybook.foundation.access.roles import AT_AN_ESTABLISHMENT, Compartment, Reach, Right
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.breakglass.queries import may_open, may_read
 from daybook.foundation.retention.queries.due import keeps_limits
 from daybook.foundation.retention.queries.holds import may_hold
 from daybook.observe.safety.queries.concerns import may_raise
@@ -50,9 +51,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                     ),
                     *([(_("Desks"), reverse("desks"))] if viewer.holds(*KEEPERS) else []),
                     *([(_("Holds"), reverse("retention:holds"))] if may_hold(viewer) else []),
+                    *_emergencies(viewer),
                     *_about_staff(viewer),
                 ],
             ),
+            "glass": viewer.opened_here(),
             "search_url": search,
             "searched": request.session.get(SEARCHED, "") if request.path == search else "",
             "who": viewer.name,
@@ -89,6 +92,14 @@ def _about_staff(viewer: Viewer) -> Iterator[tuple[str, str]]:
         yield _("Told in confidence"), reverse("confidences:mine")
     if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
         yield _("What the custodian answered"), reverse("conduct:outcomes")
+
+
+def _emergencies(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """Opening a record out of reach, and what was so opened."""
+    if may_open(viewer):
+        yield _("Emergency opening"), reverse("breakglass:open")
+    if may_read(viewer):
+        yield _("Emergency openings to review"), reverse("breakglass:reviews")
 
 
 def _in_a_place(viewer: Viewer) -> bool:

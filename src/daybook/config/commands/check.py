@@ -33,7 +33,7 @@ def check() -> None:
     django.setup()
     say = Console(highlight=False)
     amiss = 0
-    for look in (_database, _roles, _tables, _vault, _erasures, _settings):
+    for look in (_database, _roles, _tables, _role_table, _vault, _erasures, _settings):
         for finding in _findings(look):
             amiss += not finding.holds
             say.print(f"{'✓' if finding.holds else '✗'} {finding.expected}", markup=False)
@@ -184,6 +184,21 @@ def _erasures() -> Iterator[Finding]:
         0 < settings.BACKUPS_KEPT <= 90,
         "DAYBOOK_BACKUPS_KEPT is how many days your backups are kept: no more than 90, for what "
         "is erased must not live on in them.",
+    )
+
+
+def _role_table() -> Iterator[Finding]:
+    """The data-protection officer has approved who may reach what."""
+    from daybook.foundation.access.approval import standing
+
+    stands = standing()
+    waits = (
+        f" {len(stands.changes)} cells changed; what adds a right waits." if stands.changes else ""
+    )
+    yield Finding(
+        "The data-protection officer has approved who may reach what.",
+        stands.approved_at is not None,
+        f"They read and approve it under 'Who may reach what' (/roles/).{waits}",
     )
 
 

@@ -12,10 +12,12 @@ from daybook.foundation.staff.actions import begin_sign_in
 from daybook.foundation.staff.models import Staff
 
 from . import (
+    approved,
     badges,
     carried,
     conduct,
     confidences,
+    emergencies,
     keeping_safe,
     limits,
     living,
@@ -39,6 +41,7 @@ Report = Callable[[str, float], None]
 
 _STEPS = (
     ("Places and staff", 0.05, places.fill),
+    ("Who may reach what", 0.14, approved.fill),
     ("People", 0.15, people.fill),
     ("Knowing them", 0.25, living.fill),
     ("What to know before unlock", 0.27, safety.fill),
@@ -54,6 +57,7 @@ _STEPS = (
     ("Who has looked", 0.84, looks.fill),
     ("What was told in confidence", 0.84, confidences.fill),
     ("Who left years ago", 0.84, limits.fill),
+    ("Emergencies", 0.84, emergencies.fill),
 )
 
 

@@ -7,8 +7,13 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        from daybook.foundation.registry.providers import waiting
+
         from .libraries import grant_libraries
         from .table import write_table
+        from .waiting import role_table
+
+        waiting.register("access", role_table)
 
         post_migrate.connect(grant_libraries, sender=self, dispatch_uid="daybook.access.libraries")
         post_migrate.connect(write_table, sender=self, dispatch_uid="daybook.access.table")

@@ -36,16 +36,18 @@ begin
     return holder;
 end $$;
 
-create or replace function daybook.look_as(staff bigint, sign_in uuid)
+drop function if exists daybook.look_as(bigint, uuid);
+create function daybook.look_as(staff bigint, sign_in uuid)
 returns table (key uuid, given_name text, family_name text, language text, waiting bigint,
-               role text, establishment_id bigint, unit_id bigint, locks_after interval)
+               opened jsonb, role text, establishment_id bigint, unit_id bigint,
+               locks_after interval)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     me bigint;
 begin
     -- One question at the door of every page: say who is looking until the transaction ends,
-    -- and answer how much waits for them and what they hold now. No row: nobody is. A null
-    -- role: somebody without one.
+    -- and answer how much waits for them, whom they opened in an emergency, and what they hold
+    -- now. No row: nobody is. A null role: somebody without one.
     perform set_config('daybook.staff', look_as.staff::text, true),
             set_config('daybook.sign_in', look_as.sign_in::text, true);
     me := daybook.viewer();
@@ -59,6 +61,9 @@ begin
         select w.key, w.given_name::text, w.family_name::text, w.language::text,
                (select count(*) from duties_notice n
                  where n.staff_id = w.id and n.seen_at is null and n.answered_at is null),
+               (select jsonb_agg(jsonb_build_array(o.id, o.person_id, o.ends_at, o.reason))
+                  from breakglass_opening o
+                 where o.staff_id = w.id and o.closed_at is null and o.ends_at > now()),
                a.role::text, a.establishment_id, a.unit_id, s.locks_after
           from staff_staff w
           join staff_signin s on s.key = look_as.sign_in
@@ -90,7 +95,7 @@ declare
     reached bigint[];
 begin
     with held as (
-        select a.unit_id, a.establishment_id, r.reach
+        select a.role, a.unit_id, a.establishment_id, r.reach
           from access_assignment a
           join access_accessright r on r.role = a.role
          where a.staff_id = me
@@ -150,6 +155,16 @@ begin
           join people_stay s on s.unit_id = u.id and s.ended_at is null
           join safety_plan p on p.person_id = s.person_id
          where h.reach = 'answering' and p.replaced_at is null and p.handed_back_at is null
+        union
+        -- Break-glass: whom one opened in an emergency, to read for three hours what one's role
+        -- reads of others, and nothing beyond these kinds of record.
+        select o.person_id
+          from breakglass_opening o
+         where o.staff_id = me and o.closed_at is null and o.ends_at > now()
+           and reach.mode = 'read'
+           and reach.compartment in ('identity', 'wing', 'safety', 'casework')
+           and exists (select from held h join access_accessright b
+                           on b.role = h.role and b.compartment = 'break-glass' and b.writes)
     )
     select coalesce(array_agg(person_id), '{}') into reached from reached_by;
     return reached;
@@ -241,12 +256,22 @@ begin
     return led;
 end $$;
 
+create or replace function daybook.protects_data() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return exists (
+        select from access_assignment a
+         where a.staff_id = daybook.viewer() and a.role = 'data-protection-officer'
+           and a.since <= now() and (a.until is null or a.until > now())
+    );
+end $$;
+
 revoke all on function daybook.has_left(bigint), daybook.answers_for(bigint) from public;
 revoke all on function daybook.needs_second_factor(bigint) from public;
 grant execute on function daybook.needs_second_factor(bigint)
     to daybook_app, daybook_wide, daybook_author;
 revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
-    daybook.units(text, text), daybook.cases(), daybook.leads() from public;
+    daybook.units(text, text), daybook.cases(), daybook.leads(), daybook.protects_data() from public;
 grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
-    daybook.units(text, text), daybook.cases(), daybook.leads()
+    daybook.units(text, text), daybook.cases(), daybook.leads(), daybook.protects_data()
     to daybook_app, daybook_wide, daybook_author;

@@ -1,9 +1,10 @@
 """Who is looking. Every read takes a viewer, and notes with it what was seen."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -30,6 +31,16 @@ class Held:
         return f"{self.role.key} {self.role.reach.value}" + (f" {place}" if place else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody out of reach whose record was opened in an emergency, until when and why."""
+
+    key: UUID
+    person_id: int
+    until: datetime
+    reason: str
+
+
 @dataclass
 class Viewer:
     """A signed-in member of staff inside one transaction.
@@ -49,6 +60,7 @@ class Viewer:
     """How many notices wait to be looked at."""
     locks_after: timedelta = timedelta(minutes=15)
     """How long nobody need touch the browser before it locks."""
+    opened: tuple[Opened, ...] = ()
     _reach: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     _seen: dict[str, set[int]] = field(default_factory=dict)
     _asked: set[Compartment] = field(default_factory=set)
@@ -120,18 +132,35 @@ class Viewer:
 
     def write_down(self, page: str) -> None:
         """Log everything seen so far as one consultation of ``page``: who was shown, of which
-        compartments, on what grounds. Asks the database nothing."""
+        compartments, on what grounds; and one for each person opened in an emergency, with the
+        reason that was typed. Asks the database nothing."""
         if not self._seen:
             return
-        record(
-            by=self,
-            kind=Kind.CONSULTATION,
-            subject=f"{page}: {', '.join(sorted(self._seen))}",
-            people=set().union(*self._seen.values()),
-            reason="; ".join(self._reasons),
-            compartments=self._asked,
-        )
+        subject = f"{page}: {', '.join(sorted(self._seen))}"
+        people = set().union(*self._seen.values())
+        through = self.opened_here()
+        shown = [({each.person_id}, [each.reason]) for each in through]
+        rest = people.difference(*(each for each, _reason in shown))
+        if rest or not through:
+            shown.append((rest, []))
+        for some, reasons in shown:
+            record(
+                by=self,
+                kind=Kind.CONSULTATION,
+                subject=subject,
+                people=some,
+                reason="; ".join([*reasons, *self._reasons]),
+                compartments=self._asked,
+            )
         self._seen.clear()
+
+    def opened_here(self) -> list[Opened]:
+        """Of those opened in an emergency, whose records this page has shown so far."""
+        return [
+            each
+            for each in self.opened
+            if any(each.person_id in people for people in self._seen.values())
+        ]
 
     def forget_reach(self) -> None:
         """Ask again: something was written that may have changed whom one reaches."""
@@ -151,14 +180,20 @@ def look_as(staff_id: int, sign_in_key: UUID) -> Viewer | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    key, given_name, family_name, language, waiting, *_, locks_after = rows[0]
+    key, given_name, family_name, language, waiting, opened, *_, locks_after = rows[0]
     held = tuple(
         Held(ROLES[role], establishment, unit)
         for *_, role, establishment, unit, _ in rows
         if role in ROLES
     )
     name = short_name(given_name, family_name)
-    viewer = Viewer(staff_id, key, sign_in_key, name, held, language, waiting, locks_after)
+    viewer = Viewer(
+        staff_id, key, sign_in_key, name, held, language, waiting, locks_after,
+        tuple(
+            Opened(UUID(each), person, datetime.fromisoformat(until), reason)
+            for each, person, until, reason in json.loads(opened or "[]")
+        ),
+    )  # fmt: skip
     if viewer.everywhere:
         with connection.cursor() as cursor:
             cursor.execute("set local role daybook_wide")

@@ -1,9 +1,12 @@
 """The role table in sentences, generated from the code that both walls are built on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .changes import Cell, Change
 from .roles import CLERK, READ, READ_WRITE, ROLES, WRITE, Compartment, Reach, Right, Role
 from .viewer import Viewer
 
@@ -73,6 +76,14 @@ KINDS = {
         gettext_lazy("Support for staff"),
         gettext_lazy("How colleagues are, after hard days."),
     ),
+    Compartment.BREAK_GLASS: (
+        gettext_lazy("Emergency openings"),
+        gettext_lazy(
+            "Who opened the record of somebody out of reach, for three hours, and why. To add is "
+            "to open one; to read is to review it. Never opened: information, who a source is, "
+            "pastoral care, health, complaints."
+        ),
+    ),
 }
 MAY = (
     (READ_WRITE, gettext_lazy("Reads and writes")),
@@ -136,6 +147,46 @@ def kinds_in_words() -> list[KindInWords]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeInWords:
+    """One cell that changed: "Wing officer · Safety", what it was, what it is."""
+
+    role: str
+    kind: str
+    before: str
+    after: str
+    widens: bool
+
+
+def changes_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
+    """Each cell that differs, as one reads it aloud."""
+    return [
+        ChangeInWords(
+            role=str(ROLES[change.role].name) if change.role in ROLES else change.role,
+            kind=_kind(change.compartment),
+            before=_cell(change.before),
+            after=_cell(change.after),
+            widens=change.widens,
+        )
+        for change in changes
+    ]
+
+
+def _kind(compartment: str) -> str:
+    known = compartment in set(Compartment)
+    return str(KINDS[Compartment(compartment)][0]) if known else compartment
+
+
+def _cell(cell: Cell | None) -> str:
+    if cell is None:
+        return _("nothing")
+    rights = {Right.READ} if cell.reads else set()
+    rights |= {Right.WRITE} if cell.writes else set()
+    verb = next((str(verb) for may, verb in MAY if may == rights), "")
+    whom = str(WHOM[Reach(cell.reach)]) if cell.reach in set(Reach) else cell.reach
+    return f"{verb}: {whom}"
+
+
 def _people() -> list[Role]:
     return [role for role in ROLES.values() if role is not CLERK]
 
@@ -147,7 +198,10 @@ def _rights(role: Role, compartment: Compartment) -> frozenset[Right]:
 
 def _may(role: Role) -> list[tuple[str, list[str]]]:
     found = [
-        (str(verb), [str(name) for kind, (name, _m) in KINDS.items() if _rights(role, kind) == may])
+        (
+            str(verb),
+            [str(name) for kind, (name, _meaning) in KINDS.items() if _rights(role, kind) == may],
+        )
         for may, verb in MAY
     ]
     return [(verb, kinds) for verb, kinds in found if kinds]

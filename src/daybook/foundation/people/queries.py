@@ -205,7 +205,7 @@ def find(words: str, *, viewer: Viewer, limit: int = 20) -> list[PersonLine]:
         return []
     rows = scope(Person.objects.all(), viewer=viewer, compartment=IDENTITY, person="id")
     for word in wanted:
-        rows = rows.filter(search_words__word__startswith=word)
+        rows = rows.filter(search_words__word__begins=word)
     ids = rows.order_by(F("family_name"), "id").distinct().values_list("id", flat=True)[:limit]
     lines = people_with(list(ids), viewer=viewer)
     return sorted(lines.values(), key=lambda line: (line.family_name, line.id))

@@ -79,6 +79,16 @@ class Happened:
     """Where whoever leads strikes it; empty for everybody else."""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """One record in which words that were looked for stand."""
+
+    person_id: int
+    at: datetime
+    kind: str
+    said: tuple[str, ...]
+
+
 class TimelineProvider(Protocol):
     def __call__(
         self, *, viewer: Any, person_id: int, before: datetime | None, limit: int
@@ -131,6 +141,20 @@ class GoesAlongProvider(Protocol):
     def __call__(self, *, viewer: Any, person_id: int) -> Iterable[str]: ...
 
 
+class WaitingProvider(Protocol):
+    """What waits for the viewer's decision by the roles they hold, whoever it is about."""
+
+    def __call__(self, *, viewer: Any) -> Iterable[Due]: ...
+
+
+class WrittenProvider(Protocol):
+    """Records in which each of these words begins a word; only kinds the viewer reads."""
+
+    def __call__(
+        self, *, viewer: Any, words: Sequence[str], limit: int
+    ) -> Iterable[FoundWords]: ...
+
+
 Provider = TypeVar("Provider", bound=Callable[..., object])
 
 
@@ -157,3 +181,5 @@ aside: Providers[AsideProvider] = Providers()
 shift: Providers[ShiftProvider] = Providers()
 before_move: Providers[BeforeMoveProvider] = Providers()
 goes_along: Providers[GoesAlongProvider] = Providers()
+waiting: Providers[WaitingProvider] = Providers()
+written: Providers[WrittenProvider] = Providers()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReflectionsConfig(AppConfig):
@@ -17,11 +18,14 @@ class ReflectionsConfig(AppConfig):
 
         kept.update(KEPT)
         register(*SIGNED)
+        from daybook.foundation.access.roles import Compartment
+        from daybook.foundation.access.searching import Written
         from daybook.foundation.duties.kinds import kinds
-        from daybook.foundation.registry.providers import timeline
+        from daybook.foundation.registry.providers import timeline, written
 
         from .actions.strikes import STRUCK
         from .actions.told import OBJECTED
+        from .models import Addition, Reflection
         from .queries import timeline as told
 
         timeline.register("reflections", told.reflections)
@@ -32,3 +36,17 @@ class ReflectionsConfig(AppConfig):
         timeline.register("trust", told.trust)
         timeline.register("strengths", told.strengths)
         kinds.register(STRUCK, OBJECTED)
+        written.register(
+            "reflections",
+            Written(
+                Reflection,
+                ("seen_heard", "reading", "own_words", "response", "opening"),
+                Compartment.WING,
+                "saved_at",
+                _("Reflection"),
+            ),
+        )
+        written.register(
+            "additions",
+            Written(Addition, ("text",), Compartment.WING, "added_at", _("Added to a reflection")),
+        )

@@ -21,16 +21,6 @@ begin
     );
 end $$;
 
-create function daybook.protects_data() returns boolean
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return exists (
-        select from access_assignment a
-         where a.staff_id = daybook.viewer() and a.role = 'data-protection-officer'
-           and a.since <= now() and (a.until is null or a.until > now())
-    );
-end $$;
-
 -- What may be struck, where it is kept, whether it may move to somebody else, and for protections
 -- by which columns they end: what still stands at somebody's door is ended by name first. Each
 -- app tells of its own in its migrations, so that this file needs to know no table of later ones.
@@ -194,9 +184,9 @@ begin
     return entry;
 end $$;
 
-revoke all on function daybook.strikes(), daybook.protects_data(), daybook.struck(uuid[]),
+revoke all on function daybook.strikes(), daybook.struck(uuid[]),
     daybook.strike(uuid, text, uuid, text, bigint, uuid), daybook.unseal(uuid, text) from public;
-grant execute on function daybook.strikes(), daybook.protects_data(), daybook.struck(uuid[])
+grant execute on function daybook.strikes(), daybook.struck(uuid[])
     to daybook_app, daybook_wide, daybook_author;
 grant execute on function daybook.strike(uuid, text, uuid, text, bigint, uuid),
     daybook.unseal(uuid, text) to daybook_app;

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SafetyConfig(AppConfig):
@@ -6,6 +7,8 @@ class SafetyConfig(AppConfig):
     label = "safety"
 
     def ready(self) -> None:
+        from daybook.foundation.access.roles import Compartment
+        from daybook.foundation.access.searching import Written
         from daybook.foundation.audit.commitments import register
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.events import moved, taken_back, turned
@@ -17,11 +20,13 @@ class SafetyConfig(AppConfig):
             goes_along,
             shift,
             timeline,
+            written,
         )
         from daybook.observe.reflections.striking import kept
 
         from . import records
         from .actions import apart, calling, early_days, telling, unlock
+        from .models import Concern, UnlockNote
         from .queries import apart as separations
         from .queries import concerns_told, told
         from .queries import early_days as check_ins
@@ -54,6 +59,20 @@ class SafetyConfig(AppConfig):
         goes_along.register("safety", concerns_told.goes_along)
         goes_along.register("time apart", separations.goes_along)
         kinds.register(*calling.KINDS, *telling.KINDS, early_days.LATE, apart.MUST_END)
+        written.register(
+            "unlock notes",
+            Written(
+                UnlockNote,
+                ("instruction", "reason"),
+                Compartment.SAFETY,
+                "written_at",
+                _("Before you unlock"),
+            ),
+        )
+        written.register(
+            "concerns",
+            Written(Concern, ("words",), Compartment.SAFETY, "raised_at", _("Concern for safety")),
+        )
         moved.subscribe(unlock.tell_if_they_meet)
         moved.subscribe(early_days.withdraw_when_gone)
         turned.subscribe(early_days.open_what_is_owed)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from daybook.foundation.access.queries import units_of
 from daybook.foundation.access.roles import Compartment, Right
@@ -21,6 +22,7 @@ from daybook.foundation.people.models import Coming, ComingKind
 from daybook.foundation.people.queries import PersonLine, my_people, people_with
 from daybook.foundation.places.models import Unit, UnitDay
 from daybook.foundation.places.rules import day_in_words
+from daybook.foundation.registry.providers import waiting
 from daybook.foundation.staff.models import short_name
 from daybook.observe.reflections.models import UnitPicture, UsualPattern
 from daybook.observe.reflections.queries.board import newest_entries
@@ -30,6 +32,7 @@ from daybook.observe.reflections.rules.board import Entered
 from daybook.observe.reflections.rules.told import how_it_waits, waits_too_long
 from daybook.observe.reflections.rules.usual import DUE_SOON
 from daybook.observe.shifts.queries.requests import Asked, my_promises
+from daybook.ui.words import since
 
 WING = Compartment.WING
 UNWRITTEN = timedelta(days=3)
@@ -194,6 +197,16 @@ def due_in_reach(*, viewer: Viewer, today: date) -> list[DueTo]:
         if person in people
     ]
     return sorted(dues, key=lambda due: (due.on, due.person.cell, due.person.id))[:LONGEST_LIST]
+
+
+def decisions(*, viewer: Viewer, today: date) -> list[tuple[str, str, str]]:
+    """What waits for the viewer's decision by their roles: words, address, and since when."""
+    found = [each for offers in waiting for each in offers(viewer=viewer)]
+    found.sort(key=lambda each: (each.on, each.words))
+    return [
+        (each.words, each.url, _("since %(day)s") % {"day": since(each.on, today)})
+        for each in found[:LONGEST_LIST]
+    ]
 
 
 def objections(*, viewer: Viewer, today: date) -> list[OwedAnswer]:

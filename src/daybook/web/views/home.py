@@ -45,6 +45,7 @@ def home(request: Visit) -> HttpResponse:
         "actions": _actions(viewer),
         "due": [each for each in due if each.url not in mine],
         "promises": promises,
+        "decisions": queries.decisions(viewer=viewer, today=today),
     }
     if viewer.holds(*CASEWORKERS):
         context["cases"] = [

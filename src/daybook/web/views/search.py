@@ -11,8 +11,10 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import PersonLine, find, living_in, search_words
 
 from ..context import SEARCHED, Place, ways
+from ..queries.writing import found_in_writing, reads_writing
 
 MOST = 30
+IN_WRITING = "searched in writing"
 LONGEST = 200
 
 
@@ -25,9 +27,12 @@ def search(request: Visit) -> HttpResponse:
     """
     if request.method == "POST":
         request.session[SEARCHED] = request.POST.get("q", "").strip()[:LONGEST]
+        request.session[IN_WRITING] = "in-writing" in request.POST
         return redirect("search")
     words = request.session.get(SEARCHED, "")
     people = _found(words, request.viewer) if words else []
+    in_writing = bool(request.session.get(IN_WRITING)) and bool(words)
+    lines = found_in_writing(words, viewer=request.viewer) if in_writing else []
     return render(
         request,
         "web/search.html",
@@ -37,6 +42,9 @@ def search(request: Visit) -> HttpResponse:
             "more": len(people) > MOST,
             "most": MOST,
             "pages": _pages(request, search_words(words)),
+            "reads": reads_writing(request.viewer),
+            "in_writing": in_writing,
+            "lines": lines,
         },
     )
 

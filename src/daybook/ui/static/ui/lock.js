@@ -75,9 +75,13 @@
     lock();
   });
 
+  // What was opened in an emergency leaves the screen when its time is over.
+  const leaves = document.querySelector("[data-leave-at]")?.dataset.leaveAt * 1000;
+
   const look = () => {
     if (cleared) return;
     const now = Date.now();
+    if (now >= leaves) return location.reload();
     const touched = Math.max(opened, noted(TOUCHED_AT));
     if (noted(LOCKED_AT) > opened) clear();
     else if (now - touched >= words.lock * 1000) lock();
