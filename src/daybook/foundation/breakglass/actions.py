@@ -89,6 +89,7 @@ def _tell(by: Viewer, key: UUID, person: int, reason: str) -> None:
         record=key,
         people=[person],
         reason=reason,
+        signed=Opening,
     )
     notify(
         by=by,
@@ -144,7 +145,8 @@ def review(*, by: Viewer, key: UUID, opening: UUID, finding: str, words: str) ->
         by=by,
         kind=Kind.COLLECTION,
         subject="break-glass: reviewed",
-        record=opening,
+        record=key,
         people=[about.person_id],
+        signed=Review,
     )
     answered(by=by, once=told_once(opening))
