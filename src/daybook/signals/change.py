@@ -1,5 +1,6 @@
 """The composed answer: has something changed for this person, or was it rater or wing?"""
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -50,16 +51,16 @@ def change(ratings: Ratings, parameters: Parameters | None = None) -> Change:
     folded = fold(ratings)
     course = run(folded, chosen)
     fitted = course.fitted
-    method = Method(
-        METHOD,
-        VERSION,
-        chosen,
-        fitted and fitted.sizes,
-        fitted and fitted.until,
-        fitted and fitted.autocorrelation,
-        fitted and fitted.limit.height,
-        fitted and fitted.usual_limit,
-    )
+    method = Method(METHOD, VERSION, chosen, None, None, None, None, None)
+    if fitted is not None:
+        method = replace(
+            method,
+            sizes=fitted.sizes,
+            fitted_until=fitted.until,
+            autocorrelation=fitted.autocorrelation,
+            limit=fitted.limit.height,
+            usual_limit=fitted.usual_limit,
+        )
     reading = _Reading(folded, chosen, course, method)
     answers = {
         int(code): reading.answer(person, int(code)) for person, code in enumerate(folded.people)
@@ -188,9 +189,7 @@ class _Reading:
         formed = int(self.course.began[person]) + self.parameters.baseline_days
         began = max(formed, alarms[-1].day) if alarms else formed
         evidence = self.course.evidence[mine[-1]]
-        return bool(
-            days[-1] - began >= MONTH and evidence < HARD * (self.method.limit or 0)
-        )
+        return bool(days[-1] - began >= MONTH and evidence < HARD * (self.method.limit or 0))
 
     def _chance(self, height: float) -> float:
         assert self.course.fitted is not None
@@ -222,4 +221,3 @@ class _Reading:
         first, people = first[order], people[order]
         unit, day = folded.units[folded.entry_unit[first]], folded.entry_day[first]
         return Weather(unit, day, self.course.weather[first], people)
-

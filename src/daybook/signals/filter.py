@@ -128,7 +128,7 @@ def _new(wings: Wings, w: int, kind: int, owner: int, variance: float) -> int:
     wings.mean[w, place] = 0.0
     wings.kind[w, place] = kind
     wings.owner[w, place] = owner
-    return place
+    return int(place)
 
 
 @compiled()
@@ -241,15 +241,15 @@ def _habit(wings: Wings, model: Model, w: int, rater: int, day: int) -> int:
         if wings.owner[w, s] == rater and wings.kind[w, s] == HABIT:
             wings.cov[w, s, s] += model.drift * (day - wings.seen[w, s])
             wings.seen[w, s] = day
-            return s
+            return int(s)
     s = _new(wings, w, HABIT, rater, model.rater)
     wings.seen[w, s] = day
-    return s
+    return int(s)
 
 
 @compiled()
 def _at(cov: Floats, i: int, j: int) -> float:
-    return cov[i, j] if i >= j else cov[j, i]
+    return float(cov[i, j] if i >= j else cov[j, i])
 
 
 @compiled(fastmath={"contract", "nsz"})
@@ -279,7 +279,7 @@ def _learn(cov, mean, n, places, value, noise, with_effect):  # type: ignore[no-
 
 @compiled()
 def _spread(people: People, p: int) -> float:
-    return np.sqrt((SCALE_PRIOR + people.squares[p]) / (SCALE_PRIOR + people.counted[p]))
+    return float(np.sqrt((SCALE_PRIOR + people.squares[p]) / (SCALE_PRIOR + people.counted[p])))
 
 
 @compiled()

@@ -94,9 +94,7 @@ def prior(whole: float, has_raters: bool, has_units: bool) -> tuple[Floats, Floa
     return centre, 1 / BREADTHS**2, free
 
 
-def unfitted(
-    whole: float, mean: float, person: float, *, has_raters: bool, has_units: bool
-) -> Fit:
+def unfitted(whole: float, mean: float, person: float, *, has_raters: bool, has_units: bool) -> Fit:
     """What is believed before the ratings are asked."""
     centre, precision, free = prior(whole, has_raters, has_units)
     return Fit(centre, np.diag(free / precision), free, mean, person)

@@ -6,7 +6,7 @@ import numpy as np
 
 from daybook.signals import wing
 from daybook.signals.compiled import compiled
-from daybook.signals.filter import NEVER, Model, Rows, Rules
+from daybook.signals.filter import NEVER, Rows, Rules
 from daybook.signals.fit import (
     KEEPS,
     Fit,
@@ -129,9 +129,7 @@ def play(
     return value
 
 
-def latent(
-    fitted: Fit, likelihood: Likelihood, whole: float, steps: Steps | None
-) -> Truth:
+def latent(fitted: Fit, likelihood: Likelihood, whole: float, steps: Steps | None) -> Truth:
     """The sizes behind rounding and ceilings: replayed, rounded and clipped, they are fitted as
     the ratings are.
 
@@ -274,6 +272,4 @@ def recoded(rows: Rows) -> Rows:
         out[known] = np.unique(codes[known], return_inverse=True)[1]
         return out
 
-    return rows._replace(
-        wing=dense(rows.wing), person=dense(rows.person), rater=dense(rows.rater)
-    )
+    return rows._replace(wing=dense(rows.wing), person=dense(rows.person), rater=dense(rows.rater))

@@ -12,8 +12,10 @@ rated last".
 """
 
 import io
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -60,7 +62,7 @@ class State:
 
     def to_bytes(self) -> bytes:
         """Arrays and names in numpy's own format, without objects: safe to read anywhere."""
-        kept = {f"name_{name}": column for name, column in self.names.items()}
+        kept: dict[str, Any] = {f"name_{name}": column for name, column in self.names.items()}
         for part in (self.wings, self.people):
             kept |= {f"{type(part).__name__}_{n}": a for n, a in part._asdict().items()}
         buffer = io.BytesIO()
@@ -75,8 +77,8 @@ class State:
                 if int(file["format"]) != FORMAT:
                     raise StateUnreadable
                 names = {name: file[f"name_{name}"] for name in ("unit", "person", "rater")}
-                wings = Wings(*(file[f"Wings_{n}"] for n in Wings._fields))
-                people = People(*(file[f"People_{n}"] for n in People._fields))
+                wings = Wings._make(file[f"Wings_{n}"] for n in Wings._fields)
+                people = People._make(file[f"People_{n}"] for n in People._fields)
                 return cls(names, wings, people, int(file["day"]))
         except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
             raise StateUnreadable from error
@@ -84,8 +86,8 @@ class State:
     def copy(self) -> "State":
         return State(
             dict(self.names),
-            Wings(*(a.copy() for a in self.wings)),
-            People(*(a.copy() for a in self.people)),
+            Wings._make(a.copy() for a in self.wings),
+            People._make(a.copy() for a in self.people),
             self.day,
         )
 
@@ -141,7 +143,8 @@ def between(rows: Rows, start: int, stop: int) -> Rows:
     """The entries from `start` to `stop` alone."""
     ratings = slice(rows.first[start], rows.first[stop])
     some = {
-        name: getattr(rows, name)[start:stop] for name in ("entry", "day", "person", "wing", "fresh")
+        name: getattr(rows, name)[start:stop]
+        for name in ("entry", "day", "person", "wing", "fresh")
     }
     return Rows(
         value=rows.value[ratings],
@@ -300,7 +303,7 @@ def advance(state: State, ratings: Ratings, model: Model, rules: Rules) -> tuple
 def in_order(told: Told, rows: Rows) -> Told:
     """What was told, in the order of the folded entries."""
     back = np.argsort(rows.entry)
-    return Told(*(column[back] for column in told))
+    return Told._make(column[back] for column in told)
 
 
 def _codes(state: State, name: str, found: Integers) -> Integers:
@@ -322,15 +325,14 @@ def _grow(state: State) -> None:
     """Room for every wing and person that has a name."""
     more = state.names["unit"].size - state.wings.used.size
     if more > 0:
-        fresh = _wings(more, state.wings.mean.shape[1])
-        state.wings = Wings(
-            *(np.concatenate(pair) for pair in zip(state.wings, fresh, strict=True))
-        )
+        state.wings = Wings._make(_joined(state.wings, _wings(more, state.wings.mean.shape[1])))
     more = state.names["person"].size - state.people.wing.size
     if more > 0:
-        state.people = People(
-            *(np.concatenate(pair) for pair in zip(state.people, _people(more), strict=True))
-        )
+        state.people = People._make(_joined(state.people, _people(more)))
+
+
+def _joined(old: Iterable[Any], new: Iterable[Any]) -> Iterator[Any]:
+    return (np.concatenate(pair) for pair in zip(old, new, strict=True))
 
 
 __all__ = ["Model", "Rules", "State", "Told", "advance"]

@@ -31,6 +31,7 @@ STATES = {
     State.NO_LASTING_CHANGE: ChartState.NO_CHANGE,
     State.WORTH_TALKING: ChartState.TALK,
     State.NOT_SEPARABLE: ChartState.NOT_SEPARABLE,
+    State.HARD_TO_SEE: ChartState.HARD_TO_SEE,
 }
 
 Drawn = TypeVar("Drawn", Picture, UnitPicture)
