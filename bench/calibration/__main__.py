@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,10 +26,13 @@ from daybook.signals.simulate import simulate
 
 KEPT = Path(__file__).parents[2] / "var" / "bench" / "calibration.jsonl"
 FOUND_WITHIN = 30
+NICE = 5
 
 
 def main(
-    services: Annotated[int, typer.Option(help="Services of 400 people a cell.")] = 4,
+    services: Annotated[int, typer.Option(help="Services a cell.")] = 4,
+    wings: Annotated[int, typer.Option(help="Wings of 40 people a service.")] = 10,
+    replays: Annotated[int, typer.Option(help="People replayed for a limit.")] = 4000,
     processes: Annotated[int, typer.Option(help="How many cells at a time.")] = 2,
     fresh: Annotated[bool, typer.Option(help="Forget what was done before.")] = False,
 ) -> None:
@@ -39,11 +42,13 @@ def main(
         KEPT.unlink(missing_ok=True)
     done = {line["key"]: line for line in _kept()}
     # Seed by seed, so that a run that is stopped has something of every cell.
-    todo = [(cell, seed) for seed in range(services) for cell in CELLS]
-    left = [(cell, seed) for cell, seed in todo if _key(cell, seed) not in done]
+    cells = [replace(cell, service=replace(cell.service, wings=wings)) for cell in CELLS]
+    parameters = Parameters(replays=replays)
+    todo = [(cell, seed, parameters) for seed in range(services) for cell in cells]
+    left = [each for each in todo if _key(*each) not in done]
     with (
         Progress() as progress,
-        ProcessPoolExecutor(processes, initializer=os.nice, initargs=(15,)) as pool,
+        ProcessPoolExecutor(processes, initializer=os.nice, initargs=(NICE,)) as pool,
         KEPT.open("a", encoding="utf-8") as file,
     ):
         bar = progress.add_task("services", total=len(todo), completed=len(todo) - len(left))
@@ -62,23 +67,23 @@ def _kept() -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _key(cell: Cell, seed: int) -> str:
+def _key(cell: Cell, seed: int, parameters: Parameters) -> str:
     """Another service, another method or other parameters make another key."""
-    told = json.dumps([asdict(cell.service), seed, VERSION, asdict(Parameters())], sort_keys=True)
+    told = json.dumps([asdict(cell.service), seed, VERSION, asdict(parameters)], sort_keys=True)
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def measure(cell: Cell, seed: int) -> dict[str, Any]:
+def measure(cell: Cell, seed: int, parameters: Parameters) -> dict[str, Any]:
     """One service through both methods."""
     simulated = simulate(cell.service, seed)
     began = time.process_time()
-    found = change(simulated.ratings)
+    found = change(simulated.ratings, parameters)
     cost = time.process_time() - began
     new = {person: list(answer.alarms) for person, answer in found.answers.items()}
     old = earlier.alarms(simulated.ratings)
     sizes = found.method.sizes
     return {
-        "key": _key(cell, seed),
+        "key": _key(cell, seed, parameters),
         "cell": cell.name,
         "seed": seed,
         "limit": found.method.limit,

@@ -81,7 +81,7 @@ OPEN = {
     "access_assignment", "access_accessright", "staff_staff", "staff_signin",
     "staff_desk", "staff_badge", "staff_tries", "audit_entry", "audit_salt",
     "audit_leaf", "audit_node", "audit_head",
-    "reflections_channel", "reflections_earlierwords", "safety_turn",
+    "reflections_channel", "reflections_earlierwords", "reflections_chartfit", "safety_turn",
 }  # fmt: skip
 
 

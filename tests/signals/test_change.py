@@ -18,6 +18,9 @@ QUICK = Parameters(replays=400)
 SMALL = Service(wings=2, people=12, days=110, raters=4, changed=0.3, change=1.5, change_day=70)
 
 
+TINY = replace(SMALL, people=7, days=75, change_day=45)
+
+
 def change(ratings, parameters=QUICK):
     return change_in_full(ratings, parameters)
 
@@ -212,11 +215,32 @@ def test_every_answer_keeps_the_method_it_was_drawn_with():
 
 
 def test_a_stated_autocorrelation_is_used_and_makes_the_chart_more_careful():
-    ratings = Ratings(value=ordinary(60), day=np.arange(60))
+    values = ordinary(75)
+    values[40:] += 0.7
+    ratings = Ratings(value=values, day=np.arange(75))
     low = change(ratings, replace(QUICK, autocorrelation=0.0)).answers[0]
     high = change(ratings, replace(QUICK, autocorrelation=0.6)).answers[0]
     assert high.method.autocorrelation == pytest.approx(0.6)
-    assert high.chance.people > low.chance.people
+    assert low.alarms
+    assert not high.alarms or high.alarms[0].day > low.alarms[0].day
+
+
+def test_what_was_fitted_once_is_kept_and_gives_the_same_bits():
+    ratings = simulate(TINY, seed=1).ratings
+    kept = {}
+    anew, first = change_in_full(ratings, QUICK), change_in_full(ratings, QUICK, kept=kept)
+    assert kept
+    before = dict(kept)
+    again = change_in_full(ratings, QUICK, kept=kept)
+    assert kept == before, "nothing was fitted twice"
+    for code, answer in anew.answers.items():
+        for other in (first.answers[code], again.answers[code]):
+            np.testing.assert_array_equal(answer.adjusted, other.adjusted)
+            assert answer.alarms == other.alarms
+            assert answer.limit == other.limit
+    broken = dict.fromkeys(kept, b"broken")
+    assert change_in_full(ratings, QUICK, kept=broken).method == anew.method
+    assert broken == before, "what could not be read was made anew"
 
 
 @settings(max_examples=4, deadline=None)
@@ -234,7 +258,6 @@ def test_the_order_of_rows_changes_not_one_bit(seed, data):
     assert left.method == right.method
 
 
-TINY = replace(SMALL, people=7, days=75, change_day=45)
 CONTINUOUS = replace(TINY, low=None, high=None)
 
 

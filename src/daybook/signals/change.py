@@ -1,5 +1,6 @@
 """The composed answer: has something changed for this person, or was it rater or wing?"""
 
+from collections.abc import MutableMapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -35,13 +36,21 @@ HARD = 0.5
 """A chart sees too little where a change of one spread would climb to half the limit in a month."""
 
 
-def change(ratings: Ratings, parameters: Parameters | None = None) -> Change:
+def change(
+    ratings: Ratings,
+    parameters: Parameters | None = None,
+    *,
+    kept: MutableMapping[str, bytes] | None = None,
+) -> Change:
     """Answer for everybody in `ratings`, one channel at a time.
 
     Causal: what a day after the baseline shows depends on that day and earlier ones only, so a
     chart does not move when later ratings come in. (One exception is said out loud: whether a
     change of raters is bridged is known for good only `baseline_days` after it.) The same
-    ratings in any order give the same bits. Missing days are skipped. docs/method/change.md has
+    ratings in any order give the same bits. Missing days are skipped.
+
+    `kept`: where fits with their limits are looked up and put, so that a day's new ratings cost
+    one pass and no fit; with it or without, the answer has the same bits. docs/method/change.md has
     the model, what was measured, and where it falls short.
     """
     # Here and not above: it takes a second, and every page's process imports this module.
@@ -49,7 +58,7 @@ def change(ratings: Ratings, parameters: Parameters | None = None) -> Change:
 
     chosen = parameters or Parameters()
     folded = fold(ratings)
-    course = run(folded, chosen)
+    course = run(folded, chosen, kept)
     fitted = course.fitted
     method = Method(METHOD, VERSION, chosen, None, None, None, None, None)
     if fitted is not None:

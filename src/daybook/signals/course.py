@@ -1,13 +1,18 @@
 """Everybody's course through the days: fit, limit, filter, and a new fit now and then."""
 
-from dataclasses import dataclass
+import io
+from collections.abc import MutableMapping
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from daybook.signals import wing
-from daybook.signals.answers import Parameters, Sizes
+from daybook.signals.answers import VERSION, Parameters, Sizes
 from daybook.signals.components import Components, estimate
+from daybook.signals.errors import StateUnreadable
 from daybook.signals.filter import NEVER, SCALE_PRIOR, Model, Rows, Rules, Told
 from daybook.signals.fit import KEEPS, MOOD, RATING, Fit, Likelihood, fit, unfitted
 from daybook.signals.heights import chance
@@ -27,6 +32,9 @@ STATED_SHARE, MOST_KEPT = 0.8, 0.95
 """Share of moods in a day's variance, and the most that a night leaves of one, where an
 autocorrelation is stated."""
 
+FORMAT = 1
+
+Kept = MutableMapping[str, bytes]
 Flags = NDArray[np.bool_]
 
 
@@ -56,6 +64,42 @@ class Fitted:
     limit: Limit
     until: int
     sizes: Sizes
+
+    off: Floats
+    behind: Truth
+
+    def to_bytes(self) -> bytes:
+        """In numpy's own format, without objects: safe to read anywhere."""
+        fit, behind, buffer = self.fit, self.behind, io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            fit=np.stack([fit.theta, fit.free, self.off, behind.theta]),
+            covariances=np.stack([fit.covariance, behind.covariance]),
+            moments=[fit.mean, fit.person, behind.mean, behind.person, self.limit.height],
+            peaks=self.limit.peaks,
+            until=self.until,
+            sizes=list(astuple(self.sizes)),
+        )
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Fitted":
+        """Raises StateUnreadable where nothing of ours wrote it."""
+        try:
+            with np.load(io.BytesIO(kept), allow_pickle=False) as file:
+                theta, free, off, behind = file["fit"]
+                own, theirs = file["covariances"]
+                mean, person, behind_mean, behind_person, height = file["moments"].tolist()
+                return cls(
+                    Fit(theta, own, free, mean, person),
+                    Limit(height, file["peaks"]),
+                    int(file["until"]),
+                    Sizes(*file["sizes"].tolist()),
+                    off,
+                    Truth(behind, theirs, behind_mean, behind_person),
+                )
+        except (ValueError, KeyError, OSError, EOFError, TypeError, BadZipFile) as error:
+            raise StateUnreadable from error
 
     @property
     def autocorrelation(self) -> float:
@@ -95,13 +139,14 @@ class Course:
     at_one_end: Flags
 
 
-def run(folded: Folded, parameters: Parameters) -> Course:
+def run(folded: Folded, parameters: Parameters, kept: Kept | None = None) -> Course:
     """From the first day to the last; see `change` for what is promised."""
-    return _Run(folded, parameters).course()
+    return _Run(folded, parameters, {} if kept is None else kept).course()
 
 
 class _Run:
-    def __init__(self, folded: Folded, parameters: Parameters) -> None:
+    def __init__(self, folded: Folded, parameters: Parameters, kept: Kept) -> None:
+        self.kept = kept
         self.folded = folded
         self.parameters = parameters
         self.until = _baseline_until(folded, parameters)
@@ -113,7 +158,6 @@ class _Run:
         whole = self.sizes.rater + self.sizes.weather + self.sizes.day + self.sizes.rating
         self.varies = whole > 1e-9 * (self.sizes.total + self.sizes.mean**2)
         self.whole = whole
-        self.behind: tuple[Floats, Truth] | None = None
 
     def course(self) -> Course:
         entries = self.rows.day.size
@@ -174,6 +218,31 @@ class _Run:
             assert before is not None
             return before
         window = recoded(wing.between(rows, start, stop))
+        recent = start
+        if before is not None:
+            recent = int(np.searchsorted(rows.day, until - RECENT + 1))
+            if stop - recent < chosen.baseline_entries:
+                recent = start
+        key = self._key(window, recent - start, before)
+        try:
+            return Fitted.from_bytes(self.kept[key])
+        except (KeyError, StateUnreadable):
+            found = self._fit_anew(window, recent - start, until, before)
+            self.kept[key] = found.to_bytes()
+            return found
+
+    def _key(self, window: Rows, recent: int, before: Fitted | None) -> str:
+        """The same key for the same ratings, parameters and past: then the same fit."""
+        told = sha256(repr((FORMAT, VERSION, self.parameters, recent, self.steps)).encode())
+        for column in window:
+            told.update(np.ascontiguousarray(column).tobytes())
+        told.update(repr((self.whole, self._moments())).encode())
+        if before is not None:
+            told.update(before.to_bytes())
+        return told.hexdigest()
+
+    def _fit_anew(self, window: Rows, recent: int, until: int, before: Fitted | None) -> Fitted:
+        chosen = self.parameters
         likelihood = Likelihood(
             window, has_raters=self.folded.has_raters, has_units=self.folded.has_units
         )
@@ -183,33 +252,29 @@ class _Run:
         )
         if chosen.autocorrelation is not None:
             found = _stated(found, chosen.autocorrelation)
-        truth = self._truth(found, likelihood)
-        recent = start
-        if before is not None:
-            recent = int(np.searchsorted(rows.day, until - RECENT + 1))
-            if stop - recent < chosen.baseline_entries:
-                recent = start
+        off, behind = self._behind(found, likelihood, before)
+        truth = Truth(found.theta + off, found.covariance, behind.mean, behind.person)
         limit = replay(
             found,
             truth,
-            recoded(wing.between(rows, recent, stop)),
+            recoded(wing.between(window, recent, window.day.size)),
             self.steps,
             self._rules(np.inf, charting=True),
             chosen.promise_days,
             chosen.promise,
             chosen.replays,
         )
-        return Fitted(found, limit, until, self._in_points(found))
+        return Fitted(found, limit, until, self._in_points(found), off, behind)
 
-    def _truth(self, found: Fit, likelihood: Likelihood) -> Truth:
+    def _behind(
+        self, found: Fit, likelihood: Likelihood, before: Fitted | None
+    ) -> tuple[Floats, Truth]:
         """What lies behind the rounding; what the first fit learnt of it holds for later ones."""
-        if self.behind is None:
-            first = latent(found, likelihood, self.whole, self.steps)
-            known = found.free > 0
-            off = np.subtract(first.theta, found.theta, out=np.zeros(6), where=known)
-            self.behind = off, first
-        off, first = self.behind
-        return Truth(found.theta + off, found.covariance, first.mean, first.person)
+        if before is not None:
+            return before.off, before.behind
+        behind = latent(found, likelihood, self.whole, self.steps)
+        known = found.free > 0
+        return np.subtract(behind.theta, found.theta, out=np.zeros(6), where=known), behind
 
     def _in_points(self, found: Fit) -> Sizes:
         model = found.model
