@@ -1,7 +1,6 @@
 from django.db import migrations, models
 
-
-# What is fitted for the charts is Daybook's own: written by whoever draws them, read by nobody else.
+# Fits are Daybook's own: written by whoever draws the charts, read by nobody else.
 FITS_ARE_KEPT = """
 grant select, insert on reflections_chartfit to daybook_wide;
 alter table reflections_chartfit enable row level security;
