@@ -214,8 +214,7 @@ class _Run:
     def _fit(self, first: int, until: int, before: Fitted | None) -> Fitted:
         chosen, rows = self.parameters, self.rows
         start, stop = np.searchsorted(rows.day, [first, until + 1]).tolist()
-        if start == stop:
-            assert before is not None
+        if before is not None and stop - start < self.parameters.baseline_days:
             return before
         window = recoded(wing.between(rows, start, stop))
         recent = start

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from daybook.signals.errors import BadParameter, BadRating, LengthMismatch, NoRatings
 from daybook.signals.ratings import Floats
@@ -79,7 +79,7 @@ def gap(
 
 
 def _sequence(
-    values: Floats, mine: Floats, low: float, high: float, error: float, sharpest_at: int
+    values: Floats, mine: NDArray[np.bool_], low: float, high: float, error: float, sharpest_at: int
 ) -> tuple[Floats, Floats, Floats]:
     """Mean, lower and upper bound of one context after each rating, in rating points."""
     x = (values[mine] - low) / (high - low)
@@ -87,10 +87,11 @@ def _sequence(
     mean = (0.5 + np.cumsum(x)) / (n + 1)
     spread = (0.25 + np.cumsum((x - mean) ** 2)) / (n + 1)
     # What a rating counts for is set before it is seen.
-    before = lambda column, start: np.append(start, column[:-1])  # noqa: E731
-    counts = np.sqrt(2 * np.log(2 / error) / (before(spread, 0.25) * np.maximum(n, sharpest_at)))
+    spread_before = np.append(0.25, spread[:-1])
+    mean_before = np.append(0.5, mean[:-1])
+    counts = np.sqrt(2 * np.log(2 / error) / (spread_before * np.maximum(n, sharpest_at)))
     counts = np.minimum(counts, 0.5)
-    surprise = (x - before(mean, 0.5)) ** 2
+    surprise = (x - mean_before) ** 2
     paid = np.cumsum(surprise * (-np.log1p(-counts) - counts))
     total = np.cumsum(counts)
     centre = np.cumsum(counts * x) / total
