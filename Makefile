@@ -11,7 +11,7 @@ DATABASE_TESTS := $(wildcard tests/config tests/database tests/security)
 .PHONY: help setup demo test test-debian quick thorough faults lint bench-audit bench-daily screens clean browser
 
 help: ## List what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.run ## Install into .venv, with the daybook command in it
 	@echo "Ready: $(BIN)/daybook"
@@ -49,6 +49,9 @@ bench-audit: $(VENV)/.dev ## Measure what adding to the log and checking it cost
 bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers, and as the record grows
 	$(BIN)/python -m bench.daily
 	$(BIN)/python -m bench.daily.board
+
+bench-calibration: $(VENV)/.dev ## Measure how often charts name people, and what they find
+	$(BIN)/python -m bench.calibration
 
 screens: $(VENV)/.dev browser ## Take pictures of the main pages into var/screens
 	$(BIN)/python -m tests.screens $(if $(DOCS),docs)

@@ -325,6 +325,12 @@ def test_one_real_person_s_diary_comes_in_once_and_is_charted(service: Service) 
     assert service.all(states, person) == [("baseline-forming",)]
     with transaction.atomic(), at_the_desk() as clerk:
         draw(by=clerk, establishment_id=world.establishments["north"], today=date(2013, 4, 8))
+    fits = "select key from reflections_chartfit order by key"
+    found = service.all(fits)
+    assert found, "what was fitted for the charts is kept"
+    with transaction.atomic(), at_the_desk() as clerk:
+        draw(by=clerk, establishment_id=world.establishments["north"], today=date(2013, 4, 8))
+    assert service.all(fits) == found, "drawing again fits nothing anew"
     # Nobody but he himself rates, and he rates nobody else: the charts say what can't be told.
     assert service.all(states, person) == [("not-separable",)]
     for (raw,) in service.all("select raw from reflections_picture where person_id = %s", person):

@@ -89,7 +89,8 @@ OPEN = {
     "staff_desk", "staff_badge", "staff_tries", "mfa_authenticator",
     "audit_entry", "audit_salt",
     "audit_leaf", "audit_node", "audit_head",
-    "reflections_channel", "reflections_earlierwords", "safety_turn", "retention_setlimit",
+    "reflections_channel", "reflections_earlierwords", "reflections_chartfit", "safety_turn",
+    "retention_setlimit",
 }  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from daybook.signals.simulate import Service, simulate
 UNCHANGED = Service()
 
 
+pytestmark = pytest.mark.slow
+
+
 def alarmed(service, seeds):
     found = [change(simulate(service, seed).ratings) for seed in seeds]
     return np.mean([bool(a.alarms) for f in found for a in f.answers.values()])

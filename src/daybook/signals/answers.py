@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from daybook.signals.components import Components
 from daybook.signals.errors import BadParameter
 from daybook.signals.ratings import Floats, Integers
 
-METHOD = "adjusted two-sided CUSUM"
-VERSION = "1"
+METHOD = "joint filter of the wing, likelihood ratio over onsets"
+VERSION = "2"
 
 
 class State(StrEnum):
@@ -19,15 +18,18 @@ class State(StrEnum):
     NO_LASTING_CHANGE = "no lasting change seen"
     WORTH_TALKING = "worth talking about"
     NOT_SEPARABLE = "not separable"
+    HARD_TO_SEE = "hard to see"
 
 
 class Because(StrEnum):
-    """Why a chart can't tell the person from something else."""
+    """Why a chart can't tell the person from something else, or would not see a change."""
 
     RATER_CHANGED = "all raters changed and nobody links the old to the new"
     RATER_OF_ONE = "one rater only, who rates nobody else"
     NOBODY_BESIDE = "nobody else of the unit was rated on the same days"
     NO_VARIATION = "ratings did not vary while the baseline formed"
+    FEW_RATINGS = "too little was rated in the last 30 days to show a change of one usual spread"
+    AT_ONE_END = "most ratings of the unit sit at one end of the scale"
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,10 @@ class Parameters:
     `baseline_days` and `baseline_entries`: both must have passed before a person is charted.
     `promise` people in 100 who do not change are named within `promise_days` rated days.
     `talk_days`: how long after an alarm the state stays *worth talking about*; None is for good.
-    `autocorrelation`: stated, or None to pool it over everybody's baseline.
-    Raises BadParameter.
+    `autocorrelation`: stated, or None to fit it. `refit_days`: sizes and limit are found anew so
+    many days after the baseline, and again each time they have passed. `low`, `high`: ends of a
+    scale of whole steps; None to take those of the baseline where it is all whole numbers.
+    `replays`: so many unchanged people are replayed at least for a limit. Raises BadParameter.
     """
 
     baseline_days: int = 30
@@ -48,6 +52,10 @@ class Parameters:
     talk_days: int | None = 30
     autocorrelation: float | None = None
     ewma_weight: float = 0.1
+    refit_days: int = 60
+    low: float | None = None
+    high: float | None = None
+    replays: int = 4000
 
     def __post_init__(self) -> None:
         stated = self.autocorrelation
@@ -59,26 +67,50 @@ class Parameters:
             "talk_days": self.talk_days is None or self.talk_days >= 0,
             "autocorrelation": stated is None or 0 <= stated <= 0.9,
             "ewma_weight": 0 < self.ewma_weight <= 1,
+            "replays": 200 <= self.replays <= 1_000_000,
+            "refit_days": self.refit_days >= 10,
+            "high": self.high is None or self.low is None or self.high > self.low,
         }.items():
             if not fine:
                 raise BadParameter(f"{name} can't be {getattr(self, name)}.")
 
 
 @dataclass(frozen=True)
+class Sizes:
+    """What was fitted, in rating points: standard deviations around the `mean`.
+
+    `person`: between people's usual levels; `mood`: of a person from day to day, of which a
+    night keeps the share `keeps`; `rating`: what is left; `rater`: between raters' habits, which
+    wander by `drift` a day; `weather`: between the days of a wing.
+    """
+
+    mean: float
+    person: float
+    mood: float
+    keeps: float
+    rating: float
+    rater: float
+    drift: float
+    weather: float
+
+
+@dataclass(frozen=True)
 class Method:
     """With what a chart was drawn; `as_dict` is what to store beside it.
 
-    `autocorrelation` and `scale` (of a day, in expected standard deviations) are fitted on the
-    days up to `fitted_until` and stay; None while those days are not over.
+    `sizes` were fitted on the days up to `fitted_until`, and `limit` found by replaying them;
+    `usual_limit` is False where it lies so far from where limits lie that the model is in doubt.
+    `autocorrelation`: from one day to the next, person alone. None before the first fit.
     """
 
     name: str
     version: str
     parameters: Parameters
-    components: Components
-    fitted_until: int
+    sizes: Sizes | None
+    fitted_until: int | None
     autocorrelation: float | None
-    scale: float | None
+    limit: float | None
+    usual_limit: bool | None
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -90,7 +122,7 @@ class Alarm:
 
     `index`: position among the person's rated days; `day` and `onset`: days as they came in;
     `direction`: 1 up, -1 down; `size`: rating points between the usual before the onset and the
-    mean since.
+    mean since. `people` of 100 who do not change climb as high within `promise_days`.
     """
 
     index: int
@@ -98,6 +130,7 @@ class Alarm:
     onset: int
     direction: int
     size: float
+    people: float
 
 
 @dataclass(frozen=True)

@@ -59,3 +59,18 @@ class NoConvergence(SignalsError):
 
     def __init__(self, steps: int) -> None:
         super().__init__(f"no answer was found in {steps} steps.")
+
+
+class OutOfOrder(SignalsError):
+    """A day came that is not after those already taken in."""
+
+    def __init__(self, day: int, after: int) -> None:
+        self.day, self.after = day, after
+        super().__init__(f"Day {day} is not after day {after}, which was taken in already.")
+
+
+class StateUnreadable(SignalsError):
+    """What was kept of a filter is of another version, or broken; it must be computed anew."""
+
+    def __init__(self) -> None:
+        super().__init__("What was kept of the filter can't be read; compute it anew.")

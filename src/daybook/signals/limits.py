@@ -1,71 +1,275 @@
-"""How high a chart climbs by chance alone, found by replaying people who do not change."""
+"""How high a chart climbs by chance alone: the fitted model replayed, with nobody changing."""
 
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
 
-from daybook.signals.charts import ALLOWANCE, CLIP
-from daybook.signals.ratings import Floats
+from daybook.signals import wing
+from daybook.signals.compiled import compiled
+from daybook.signals.filter import NEVER, Rows, Rules
+from daybook.signals.fit import (
+    KEEPS,
+    Fit,
+    Likelihood,
+    model_of,
+    newton,
+    prior,
+    scores,
+)
+from daybook.signals.ratings import Floats, Integers
 
-REPLAYS = 20_000
+TOGETHER = 300
+"""People in one run of the filter: small services are replayed in many copies at once."""
 SEED = 20_260_101
-SCALE_PRIOR = 30
-"""How many entries the common scale counts for when a person's own scale is learnt."""
+BLOCK = 7
+"""Days are drawn a week at a time, so that a rota keeps its weeks."""
+REPLACED = 1 / 3
+"""Share of raters whom somebody new replaces within a replay: a rota is not known ahead."""
+KEEPS_VARY = 0.3
+SCALE_VARIES = 0.1
+"""How people differ: standard deviations of the logit of `keeps`, and of the log of spread."""
+ROUNDS = 2
 
 
-def peaks_by_chance(
-    autocorrelation: float, baseline: int, days: int, *, alone: bool = False
-) -> Floats:
-    """The highest point of either cumulative sum in each replay, sorted, shape (20,000,).
+@dataclass(frozen=True)
+class Steps:
+    """Ratings are whole steps from `low` to `high`, in rating points."""
 
-    Each replay is one unchanged person: a first-order autoregression, whose level and scale are
-    learnt as the charts learn them, in `baseline` entries, and who is then charted for `days`
-    entries. `alone`: the scale is the person's own, with no others to lean on. The same input
-    gives the same bits.
+    low: float
+    high: float
 
-    Source: limits from a resampled baseline, after Chatterjee and Qiu 2009.
+    def __call__(self, value: Floats) -> Floats:
+        return np.clip(np.rint(value), self.low, self.high)
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """What replays are drawn from: sizes behind the rounding, and how surely they are known."""
+
+    theta: Floats
+    covariance: Floats
+    mean: float
+    person: float
+
+
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """`height` at which a chart speaks and all replayed `peaks`, sorted."""
+
+    height: float
+    peaks: Floats
+
+
+@compiled()
+def _play(random, rows, sizes, keeps, spread, mean, person_sd, wings, raters, value):  # type: ignore[no-untyped-def]
+    """Draw a rating for each row of a calendar on which nobody changes.
+
+    `sizes` (wings, 5): standard deviations of mood, rating, rater, drift (a day) and weather;
+    `keeps` and `spread` (people,): how much of a mood a night leaves, and how wide it is.
     """
-    return _replay(_grid(autocorrelation), min(max(int(baseline), 5), 60), int(days), alone)
+    people = keeps.size
+    level = np.empty(people)
+    mood = np.empty(people)
+    last = np.full(people, NEVER)
+    habit = np.empty(raters)
+    seen = np.full(raters, NEVER)
+    weather, on = np.zeros(wings), np.full(wings, NEVER)
+    for e in range(rows.day.size):
+        p, w, day = rows.person[e], rows.wing[e], rows.day[e]
+        if on[w] != day:
+            weather[w] = sizes[w, 4] * random.standard_normal()
+            on[w] = day
+        wide = sizes[w, 0] * spread[p]
+        if last[p] == NEVER:
+            level[p] = mean + person_sd * random.standard_normal()
+            mood[p] = wide * random.standard_normal()
+        elif day > last[p]:
+            kept = keeps[p] ** (day - last[p])
+            mood[p] = kept * mood[p] + wide * np.sqrt(1 - kept**2) * random.standard_normal()
+        last[p] = day
+        for r in range(rows.first[e], rows.first[e + 1]):
+            x = level[p] + mood[p] + weather[w]
+            j = rows.rater[r]
+            if j >= 0:
+                if seen[j] == NEVER:
+                    habit[j] = sizes[w, 2] * random.standard_normal()
+                elif day > seen[j]:
+                    wandered = sizes[w, 3] * np.sqrt(day - seen[j])
+                    habit[j] += wandered * random.standard_normal()
+                seen[j] = day
+                x += habit[j]
+            value[r] = x + sizes[w, 1] * spread[p] * random.standard_normal()
 
 
-def limit(peaks: Floats, people_in_100: float) -> float:
-    """The height that chance passes in `people_in_100` of 100 replays."""
-    return float(np.quantile(peaks, 1 - people_in_100 / 100))
+def play(
+    random: np.random.Generator, rows: Rows, truth: Truth, copies: int, wings: int, people: int
+) -> Floats:
+    """Values for the rows of a calendar that holds `copies` of a service, each with sizes of
+    its own, drawn from what is known of them."""
+    drawn = random.multivariate_normal(truth.theta, truth.covariance, copies, method="svd")
+    drawn = np.where(np.isfinite(drawn), drawn, truth.theta)
+    models = [model_of(theta, truth.mean, truth.person) for theta in drawn]
+    sizes = np.sqrt([[m.mood, m.rating, m.rater, m.drift, m.weather] for m in models])
+    logit = np.repeat(drawn[:, KEEPS], people) + KEEPS_VARY * random.standard_normal(
+        copies * people
+    )
+    value = np.empty(rows.rater.size)
+    _play(
+        random,
+        rows,
+        np.repeat(sizes, wings, axis=0),
+        1 / (1 + np.exp(-logit)),
+        np.exp(SCALE_VARIES * random.standard_normal(copies * people)),
+        truth.mean,
+        np.sqrt(truth.person),
+        wings * copies,
+        int(rows.rater.max(initial=0)) + 1,
+        value,
+    )
+    return value
 
 
-def chance(peaks: Floats, height: float) -> float:
-    """Of 100 unchanged people, how many climb at least as high."""
-    above = peaks.size - np.searchsorted(peaks, height, side="left")
-    return float(100 * above / peaks.size)
+def latent(fitted: Fit, likelihood: Likelihood, whole: float, steps: Steps | None) -> Truth:
+    """The sizes behind rounding and ceilings: replayed, rounded and clipped, they are fitted as
+    the ratings are.
+
+    Source: indirect inference (Gourieroux, Monfort and Renault 1993), with one Newton step in
+    place of each new fit.
+    """
+    truth = Truth(fitted.theta, fitted.covariance, fitted.mean, fitted.person)
+    if steps is None:
+        return truth
+    rows, wings, people = likelihood.rows, likelihood.wings, likelihood.people
+    centre, precision, free = prior(whole, likelihood.has_raters, likelihood.has_units)
+    off = np.where(free > 0, fitted.theta - np.where(free > 0, centre, 0), 0)
+    known = np.where(np.isfinite(truth.theta), truth.theta, -50.0)
+    apart = _between(rows, rows.value, people)
+    for _ in range(ROUNDS):
+        random = np.random.default_rng(SEED)
+        sure = Truth(known, np.zeros((6, 6)), truth.mean, truth.person)
+        value = steps(play(random, rows, sure, 1, wings, people))
+
+        def at(theta: Floats, value: Floats = value) -> Floats:
+            return likelihood(model_of(theta, fitted.mean, fitted.person), value)
+
+        score, information = scores(at, fitted.theta, free, at(fitted.theta))
+        step, _ = newton(score - precision * off, information, precision, free)
+        known = np.where(free > 0, known - np.clip(step, -1, 1), known)
+        person = _between(rows, value, people)
+        truth = Truth(
+            known,
+            fitted.covariance,
+            truth.mean + float(rows.value.mean()) - float(value.mean()),
+            truth.person * float(np.clip(apart / max(person, 1e-12), 0.5, 2)),
+        )
+    return truth
 
 
-def _grid(autocorrelation: float) -> float:
-    # Rounded up: few distinct replays to keep, and the error is on the careful side.
-    return float(np.clip(np.ceil(autocorrelation * 20 - 1e-9) / 20, 0.0, 0.9))
+def _between(rows: Rows, value: Floats, people: int) -> float:
+    """Variance of people's plain means."""
+    person = np.repeat(rows.person, np.diff(rows.first))
+    count = np.bincount(person, minlength=people)
+    means = np.bincount(person, value, minlength=people)[count > 0] / count[count > 0]
+    return float(means.var())
 
 
-@lru_cache(maxsize=128)
-def _replay(autocorrelation: float, baseline: int, days: int, alone: bool) -> Floats:
-    random = np.random.default_rng([SEED, round(autocorrelation * 100), baseline, days, alone])
-    shock = np.sqrt(1 - autocorrelation**2)
-    own = random.standard_normal(REPLAYS)
-    total, squares = own.copy(), np.zeros(REPLAYS)
-    up, down, peak = (np.zeros(REPLAYS) for _ in range(3))
-    scale = np.ones(REPLAYS)
-    for day in range(1, baseline + days):
-        own = autocorrelation * own + shock * random.standard_normal(REPLAYS)
-        z = (own - total / day) / np.sqrt(1 + 1 / day)
-        total += own
-        if day < baseline:
-            squares += z**2
-            continue
-        if day == baseline:
-            pooled = 0 if alone else SCALE_PRIOR
-            scale = np.sqrt((pooled + squares) / (pooled + baseline - 1))
-        z = np.clip(z / scale, -CLIP, CLIP)
-        np.maximum(0, up + z - ALLOWANCE, out=up)
-        np.maximum(0, down - z - ALLOWANCE, out=down)
-        np.maximum(peak, np.maximum(up, down), out=peak)
-    peak.sort()
-    peak.setflags(write=False)
-    return peak
+def calendar(random: np.random.Generator, past: Rows, days: int, copies: int) -> Rows:
+    """Days 0 to `days` of `copies` services, drawn week by week from the `past`.
+
+    Who rates whom is drawn, not known: a third of the raters are replaced by somebody new on a
+    day of their own.
+    """
+    first, span = int(past.day[0]), int(past.day[-1] - past.day[0]) + 1
+    block = min(BLOCK, span)
+    starts = first + random.integers(0, span - block + 1, -(-days // block))
+    source = (starts[:, None] + np.arange(block)).ravel()[:days]
+    begins = np.searchsorted(past.day, source)
+    counts = np.searchsorted(past.day, source + 1) - begins
+    entry = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    on = np.repeat(np.arange(days), counts)
+
+    sizes = np.diff(past.first)[entry]
+    rows = np.append(0, np.cumsum(sizes))
+    which = np.repeat(past.first[entry] - rows[:-1], sizes) + np.arange(rows[-1])
+    rater, wings, people = past.rater[which], int(past.wing.max()) + 1, int(past.person.max()) + 1
+    raters = int(rater.max(initial=-1)) + 1
+
+    # Copies lie side by side within a day, as the filter reads days in order.
+    copy = np.repeat(np.arange(copies), on.size)
+    order = np.argsort(np.tile(on, copies), kind="stable")
+    begins, sizes = np.tile(rows[:-1], copies)[order], np.tile(sizes, copies)[order]
+    first_row = np.append(0, np.cumsum(sizes))
+    row = np.repeat(begins - first_row[:-1], sizes) + np.arange(first_row[-1])
+    of_copy = np.repeat(copy[order], sizes)
+    replaced = np.where(
+        random.random((copies, raters)) < REPLACED, random.integers(0, days, (copies, raters)), days
+    )
+    who = rater[row]
+    if raters:
+        later = np.repeat(np.tile(on, copies)[order], sizes) >= replaced[of_copy, who]
+        who = np.where(who < 0, -1, (2 * of_copy + later) * raters + who)
+    return Rows(
+        value=np.zeros(row.size),
+        rater=who,
+        entry=np.arange(order.size),
+        day=np.tile(on, copies)[order],
+        person=(np.tile(past.person[entry], copies) + copy * people)[order],
+        wing=(np.tile(past.wing[entry], copies) + copy * wings)[order],
+        fresh=np.zeros(order.size, dtype=np.int8),
+        first=first_row,
+    )
+
+
+def replay(
+    fitted: Fit,
+    truth: Truth,
+    past: Rows,
+    steps: Steps | None,
+    rules: Rules,
+    days: int,
+    in_100: float,
+    people_replayed: int,
+) -> Limit:
+    """The limit that `in_100` of 100 unchanged people pass within `days` days of charting.
+
+    `past`: who rated whom lately, with codes that count from 0. The filter keeps the fitted
+    sizes while each replay draws its own, and people differ in how long a mood lasts and how
+    wide it is.
+    """
+    random = np.random.default_rng(SEED)
+    wings, people = int(past.wing.max()) + 1, int(past.person.max()) + 1
+    copies = max(1, round(TOGETHER / people))
+    rules = rules._replace(limit=np.inf, charting=True, telling=True)
+    model = fitted.model
+    peaks: list[Floats] = []
+    found = 0
+    while found < people_replayed:
+        rows = calendar(random, past, rules.baseline_days + days, copies)
+        value = play(random, rows, truth, copies, wings, people)
+        rows = rows._replace(value=value if steps is None else steps(value))
+        state = wing.empty(wings * copies, people * copies)
+        wing.run(
+            state, model, rules, rows, 0, rows.day.size, wing.told_of(rows.day.size),
+            np.zeros(rows.day.size),
+        )  # fmt: skip
+        charted = state.people.entries > rules.baseline_entries
+        peaks.append(state.people.peak[charted])
+        # Nobody is rated often enough to be charted: nothing can be said.
+        if not charted.any():
+            return Limit(np.inf, np.zeros(1))
+        found += peaks[-1].size
+    together = np.sort(np.concatenate(peaks))
+    together.setflags(write=False)
+    return Limit(float(np.quantile(together, 1 - in_100 / 100)), together)
+
+
+def recoded(rows: Rows) -> Rows:
+    """The same rows with codes of wings, people and raters that leave no gap."""
+
+    def dense(codes: Integers) -> Integers:
+        known = codes >= 0
+        out = np.full(codes.size, -1, dtype=np.int64)
+        out[known] = np.unique(codes[known], return_inverse=True)[1]
+        return out
+
+    return rows._replace(wing=dense(rows.wing), person=dense(rows.person), rater=dense(rows.rater))

@@ -1,6 +1,7 @@
 """Where a change of the person can't be told from a change of the rater."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from daybook.signals.ratings import Folded, Integers
 
@@ -41,6 +42,20 @@ def rated_by_one_who_rates_nobody_else(folded: Folded) -> list[bool]:
     only_rater = seen.sum(axis=1) == 1
     rates_one = seen.sum(axis=0) == 1
     return [bool(only) for only in only_rater & (seen & rates_one).any(axis=1)]
+
+
+def alone_on_the_unit(folded: Folded) -> NDArray[np.bool_]:
+    """For each person: was nobody else of the unit rated on most of the same days?
+
+    Then a day of the wing and a day of the person look the same.
+    """
+    if not folded.has_units:
+        return np.zeros(folded.people.size, dtype=np.bool_)
+    span = int(folded.entry_day.max() - folded.entry_day.min()) + 1
+    key = folded.entry_unit * span + (folded.entry_day - folded.entry_day.min())
+    _, code, count = np.unique(key, return_inverse=True, return_counts=True)
+    lonely = np.bincount(folded.entry_person, count[code] == 1, minlength=folded.people.size)
+    return lonely > 0.5 * np.bincount(folded.entry_person, minlength=folded.people.size)
 
 
 def _spans(folded: Folded) -> tuple[Integers, Integers]:

@@ -15,8 +15,15 @@ class Service:
     of all entries of a person has his own officer among its raters. `raters_a_day` are the
     ratings of each entry. `drift`: each rater's habit wanders by so much a day. `changed`: share
     of people who move by `change` points on `change_day`, half of them up and half down.
-    `wing_shift`: every other wing moves by so much on the same day. `low`..`high`: the scale, to
-    which ratings are rounded and clipped; None leaves them as they are.
+    `wing_shift`: every other wing, `shifted_wings` at most, moves by so much on the same day.
+    `low`..`high`: the scale, to which ratings are rounded and clipped; None leaves them as they
+    are.
+
+    What the charts' model does not know of: `weekly`, the height of each person's own wave over
+    seven days; `stretch`, how raters differ in the share of a person's distance from the middle
+    that they write down; `shocks`, the share of entries with a bad or good day of 1.5 points;
+    `wander`, how much each level wanders a day; `shy`, how much likelier an entry is missing for
+    each point below the usual.
     """
 
     wings: int = 3
@@ -39,8 +46,27 @@ class Service:
     change: float = 1.0
     change_day: int = 90
     wing_shift: float = 0.0
+    shifted_wings: int | None = None
+    weekly: float = 0.0
+    stretch: float = 0.0
+    shocks: float = 0.0
+    wander: float = 0.0
+    shy: float = 0.0
     low: float | None = 1.0
     high: float | None = 5.0
+
+
+ROW_5 = Service(
+    wings=10,
+    days=180,
+    raters_a_day=1,
+    own_day=0.65,
+    rating=0.25,
+    shocks=0.02,
+    wing_shift=0.7,
+    shifted_wings=3,
+)
+"""Ten wings of forty, half the raters replaced on day 100, real shifts in three wings."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +91,12 @@ def simulate(service: Service, seed: int) -> Simulated:
     own = service.own_day * random.standard_normal(everybody)
     habits = service.severity * random.standard_normal((service.wings, 2 * service.raters))
     own_officer = random.integers(0, service.raters, everybody)
+    moves = np.arange(service.wings) % 2 == 0
+    moves &= np.cumsum(moves) <= (service.shifted_wings or service.wings)
+    phase = 2 * np.pi * random.random(everybody) if service.weekly else np.zeros(everybody)
+    slope = np.ones(habits.shape)
+    if service.stretch:
+        slope += service.stretch * random.standard_normal(habits.shape)
     columns: list[tuple[Integers, Integers, Integers, Integers, Floats]] = []
     for day in range(1, service.days + 1):
         moved = day >= service.change_day
@@ -72,10 +104,18 @@ def simulate(service: Service, seed: int) -> Simulated:
         own = service.autocorrelation * own + innovation * random.standard_normal(everybody)
         habits += service.drift * random.standard_normal(habits.shape)
         weather = service.weather * random.standard_normal(service.wings)
-        weather[::2] += service.wing_shift * moved
-        state = level + own + shift * moved + weather[wing]
+        weather[moves] += service.wing_shift * moved
+        if service.wander:
+            level = level + service.wander * random.standard_normal(everybody)
+        person_day = level + own + shift * moved
+        if service.weekly:
+            person_day = person_day + service.weekly * np.sin(2 * np.pi * day / 7 + phase)
+        if service.shocks:
+            struck = random.random(everybody) < service.shocks
+            person_day = person_day + struck * 1.5 * random.choice((-1, 1), everybody)
 
-        seen = np.flatnonzero(random.random(everybody) >= service.missing)
+        missing = service.missing * (1 + service.shy * np.maximum(0, level - person_day))
+        seen = np.flatnonzero(random.random(everybody) >= missing)
         chosen = random.random((seen.size, service.raters)).argsort(axis=1)
         rater = chosen[:, : service.raters_a_day]
         with_own = random.random(seen.size) < service.share
@@ -87,7 +127,8 @@ def simulate(service: Service, seed: int) -> Simulated:
         person = np.repeat(seen, rater.shape[1])
         unit, rater = wing[person], rater.ravel()
         noise = service.rating * random.standard_normal(person.size)
-        value = state[person] + habits[unit, rater] + noise
+        own_part = service.usual + slope[unit, rater] * (person_day[person] - service.usual)
+        value = own_part + weather[unit] + habits[unit, rater] + noise
         columns.append(
             (person, unit * 2 * service.raters + rater, unit, np.full(person.size, day), value)
         )

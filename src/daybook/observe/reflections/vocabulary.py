@@ -78,6 +78,7 @@ class ChartState(models.TextChoices):
     NO_CHANGE = "no-lasting-change", _("no lasting change seen")
     TALK = "worth-talking-about", _("worth talking about")
     NOT_SEPARABLE = "not-separable", _("not separable")
+    HARD_TO_SEE = "hard-to-see", _("hard to see")
 
 
 class ExplanationKind(models.TextChoices):

@@ -17,20 +17,24 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.people.models import Stay
-from daybook.signals import Answer, Change, Ratings, State, Weather, change
+from daybook.signals import Answer, Change, Parameters, Ratings, State, Weather, change
 
-from ..models import Channel, Picture, Rating, UnitPicture
+from ..models import Channel, ChartFit, Picture, Rating, UnitPicture
 from ..rules.chart import LONG_AGO
 from ..vocabulary import ChartState
 
 SHOWN = timedelta(days=120)
 """How far back a picture reaches: four months, as the promise printed under it."""
 
+PARAMETERS = Parameters(low=1, high=5)
+"""Every channel has five steps."""
+
 STATES = {
     State.BASELINE_FORMING: ChartState.BASELINE,
     State.NO_LASTING_CHANGE: ChartState.NO_CHANGE,
     State.WORTH_TALKING: ChartState.TALK,
     State.NOT_SEPARABLE: ChartState.NOT_SEPARABLE,
+    State.HARD_TO_SEE: ChartState.HARD_TO_SEE,
 }
 
 Drawn = TypeVar("Drawn", Picture, UnitPicture)
@@ -85,15 +89,41 @@ def _answer(channel_id: int, establishment_id: int) -> Change | None:
     if not columns:
         return None
     person, rater, unit, day, step = columns
-    return change(
+    kept = _Fits()
+    found = change(
         Ratings(
             value=np.asarray(step, dtype=float),
             day=np.fromiter((on.toordinal() for on in day), dtype=np.int64),
             person=np.asarray(person),
             rater=np.asarray(rater),
             unit=np.asarray(unit),
-        )
+        ),
+        PARAMETERS,
+        kept=kept,
     )
+    kept.save()
+    return found
+
+
+class _Fits(dict[str, bytes]):
+    """Fits by their key: looked up one by one, and written together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._new: list[ChartFit] = []
+
+    def __missing__(self, key: str) -> bytes:
+        kept = ChartFit.objects.filter(key=key).values_list("kept", flat=True).first()
+        if kept is None:
+            raise KeyError(key)
+        return bytes(kept)
+
+    def __setitem__(self, key: str, kept: bytes) -> None:
+        super().__setitem__(key, kept)
+        self._new.append(ChartFit(key=key, kept=kept))
+
+    def save(self) -> None:
+        ChartFit.objects.bulk_create(self._new, ignore_conflicts=True)
 
 
 def _picture(

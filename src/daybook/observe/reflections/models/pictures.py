@@ -102,3 +102,21 @@ class UnitPicture(models.Model):
 
     class Meta:
         db_table_comment = says("The weather of a unit.", OPEN)
+
+
+class ChartFit(models.Model):
+    """How large habits, weather and the rest were found to be, and the limit that follows.
+
+    Found once in two months from everybody's ratings together; nothing about one person is in it.
+    """
+
+    key = models.CharField(
+        primary_key=True,
+        max_length=64,
+        db_comment=says("Digest of the ratings, parameters and method it follows from.", OPEN),
+    )
+    kept = models.BinaryField(db_comment=says("The fit, as the numerics write it.", OPEN))
+    made_at = models.DateTimeField(auto_now_add=True, db_comment=says("When.", OPEN))
+
+    class Meta:
+        db_table_comment = says("Fits that charts are drawn with.", OPEN)

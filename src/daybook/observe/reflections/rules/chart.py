@@ -117,6 +117,7 @@ def state_in_words(picture: ChannelPicture, pronoun: str) -> str:
     return {
         ChartState.BASELINE: _("baseline forming"),
         ChartState.NOT_SEPARABLE: _("not separable"),
+        ChartState.HARD_TO_SEE: _("hard to see"),
     }.get(ChartState(picture.state), _("no lasting change seen"))
 
 
@@ -135,6 +136,8 @@ def sentence(picture: ChannelPicture, pronoun: str, *, today: date) -> str:
         return _forming(picture, pronoun)
     if picture.state == ChartState.NOT_SEPARABLE:
         return _not_separable(picture)
+    if picture.state == ChartState.HARD_TO_SEE:
+        return _hard_to_see(picture)
     taken_out = _("Officers’ habits and the wing’s days are taken out.")
     if not picture.worth_talking_about:
         return " ".join([_("No lasting change seen."), taken_out])
@@ -239,6 +242,19 @@ def _not_separable(picture: ChannelPicture) -> str:
     return reasons.get(picture.because) or _(
         "What was written can’t be told apart from who wrote it. It helps when several "
         "colleagues write."
+    )
+
+
+def _hard_to_see(picture: ChannelPicture) -> str:
+    """That silence is no news here, and what we can do about it."""
+    if picture.because == Because.AT_ONE_END:
+        return _(
+            "Most entries on this wing say the same end of the scale, so a change that way would "
+            "not show. It helps to use the steps between."
+        )
+    return _(
+        "Too little was written in the last 30 days: a lasting change of an ordinary size might "
+        "not have shown. It helps to write on more days."
     )
 
 

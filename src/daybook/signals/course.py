@@ -1,0 +1,378 @@
+"""Everybody's course through the days: fit, limit, filter, and a new fit now and then."""
+
+import io
+from collections.abc import MutableMapping
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from daybook.signals import wing
+from daybook.signals.answers import VERSION, Parameters, Sizes
+from daybook.signals.components import Components, estimate
+from daybook.signals.errors import StateUnreadable
+from daybook.signals.filter import NEVER, SCALE_PRIOR, Model, Rows, Rules, Told
+from daybook.signals.fit import KEEPS, MOOD, RATING, Fit, Likelihood, fit, unfitted
+from daybook.signals.heights import chance
+from daybook.signals.limits import Limit, Steps, Truth, latent, recoded, replay
+from daybook.signals.ratings import Floats, Folded, Integers
+from daybook.signals.separable import unbridged_changes
+
+WINDOW = 90
+"""Days that a later fit looks back on."""
+RECENT = 28
+"""Days that the rota of the replays is drawn from."""
+FEW_PEOPLE = 8
+USUAL_LIMITS = (4.5, 8.0)
+ONE_END = 0.6
+MOST_STEPS = 11
+STATED_SHARE, MOST_KEPT = 0.8, 0.95
+"""Share of moods in a day's variance, and the most that a night leaves of one, where an
+autocorrelation is stated."""
+
+FORMAT = 1
+
+Kept = MutableMapping[str, bytes]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Turned:
+    """How ratings are turned before anything is computed, and turned back.
+
+    Zero at a point of the scale, and the longer tail upwards: a scale that is shifted or
+    reversed then gives the same numbers, replays included.
+    """
+
+    sign: float = 1.0
+    zero: float = 0.0
+
+    def there(self, value: Floats) -> Floats:
+        return self.sign * value - self.zero
+
+    def back(self, x: Floats) -> Floats:
+        return self.sign * (x + self.zero)
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """What is charted with from the day after `until`; sizes in rating points."""
+
+    fit: Fit
+    limit: Limit
+    until: int
+    sizes: Sizes
+
+    off: Floats
+    behind: Truth
+
+    def to_bytes(self) -> bytes:
+        """In numpy's own format, without objects: safe to read anywhere."""
+        fit, behind, buffer = self.fit, self.behind, io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            fit=np.stack([fit.theta, fit.free, self.off, behind.theta]),
+            covariances=np.stack([fit.covariance, behind.covariance]),
+            moments=[fit.mean, fit.person, behind.mean, behind.person, self.limit.height],
+            peaks=self.limit.peaks,
+            until=self.until,
+            sizes=list(astuple(self.sizes)),
+        )
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Fitted":
+        """Raises StateUnreadable where nothing of ours wrote it."""
+        try:
+            with np.load(io.BytesIO(kept), allow_pickle=False) as file:
+                theta, free, off, behind = file["fit"]
+                own, theirs = file["covariances"]
+                mean, person, behind_mean, behind_person, height = file["moments"].tolist()
+                return cls(
+                    Fit(theta, own, free, mean, person),
+                    Limit(height, file["peaks"]),
+                    int(file["until"]),
+                    Sizes(*file["sizes"].tolist()),
+                    off,
+                    Truth(behind, theirs, behind_mean, behind_person),
+                )
+        except (ValueError, KeyError, OSError, EOFError, TypeError, BadZipFile) as error:
+            raise StateUnreadable from error
+
+    @property
+    def autocorrelation(self) -> float:
+        model = self.fit.model
+        return round(model.keeps * model.mood / (model.mood + model.rating), 6)
+
+    @property
+    def usual_limit(self) -> bool:
+        low, high = USUAL_LIMITS
+        return low <= self.limit.height <= high
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What each entry showed, in the order of the folded entries, and where people stand.
+
+    `adjusted` and `usual` in rating points; `weather` in rating points around the wing's usual;
+    `evidence`: how high a change of one spread a month ago would have climbed by now; `alarm`
+    -1, 0 or 1, with its `onset` and how many of 100 unchanged `people` climb as high. Of each
+    person: `charted`, the day their baseline `began`, the `peak` since, and the `spread` of a
+    day in rating points. Of each unit: `at_one_end`, most of its baseline.
+    """
+
+    varies: bool
+    fitted: Fitted | None
+    adjusted: Floats
+    usual: Floats
+    weather: Floats
+    evidence: Floats
+    alarm: Integers
+    onset: Integers
+    people: Floats
+    charted: Flags
+    began: Integers
+    peak: Floats
+    spread: Floats
+    at_one_end: Flags
+
+
+def run(folded: Folded, parameters: Parameters, kept: Kept | None = None) -> Course:
+    """From the first day to the last; see `change` for what is promised."""
+    return _Run(folded, parameters, {} if kept is None else kept).course()
+
+
+class _Run:
+    def __init__(self, folded: Folded, parameters: Parameters, kept: Kept) -> None:
+        self.kept = kept
+        self.folded = folded
+        self.parameters = parameters
+        self.until = _baseline_until(folded, parameters)
+        baseline = folded.entry_day[folded.entry] <= self.until
+        self.turned, self.steps = _turned(folded.value[baseline], parameters)
+        self.rows = _with_breaks(wing.rows_of(folded), folded, parameters.baseline_days)
+        self.rows = self.rows._replace(value=self.turned.there(self.rows.value))
+        self.sizes = estimate(folded, self.until)
+        whole = self.sizes.rater + self.sizes.weather + self.sizes.day + self.sizes.rating
+        self.varies = whole > 1e-9 * (self.sizes.total + self.sizes.mean**2)
+        self.whole = whole
+
+    def course(self) -> Course:
+        entries = self.rows.day.size
+        told = wing.told_of(entries)
+        climbed = np.full(entries, np.nan)
+        state = wing.blank(self.folded)
+        last: Fitted | None = None
+        if self.varies:
+            last = self._through(state, told, climbed)
+        return self._course(state, wing.in_order(told, self.rows), climbed, last)
+
+    def _through(self, state: wing.State, told: Told, climbed: Floats) -> Fitted | None:
+        day, likelihood = self.rows.day, np.zeros(self.rows.day.size)
+        refit = self.parameters.refit_days
+        done, until = 0, self.until
+        fitted = self._fit(day[0], until, None) if day[-1] > until else None
+        while done < day.size:
+            if fitted is None:
+                stop, rules, model = day.size, self._rules(np.inf, charting=False), self._guess()
+            else:
+                stop = int(np.searchsorted(day, until + refit, side="right"))
+                rules = self._rules(fitted.limit.height, charting=True)
+                model = fitted.fit.model
+            wing.run(state, model, rules, self.rows, done, stop, told, likelihood)
+            if fitted is not None:
+                for entry in done + np.flatnonzero(told.alarm[done:stop]):
+                    climbed[entry] = chance(fitted.limit.peaks, float(told.height[entry]))
+            done = stop
+            if done < day.size:
+                until += refit
+                # A few people changing would make a short window of theirs all change.
+                few = self.folded.people.size < FEW_PEOPLE
+                fitted = self._fit(day[0] if few else until - WINDOW + 1, until, fitted)
+        return fitted
+
+    def _rules(self, limit: float, *, charting: bool) -> Rules:
+        chosen = self.parameters
+        return Rules(chosen.baseline_days, chosen.baseline_entries, limit, charting, telling=True)
+
+    def _moments(self) -> tuple[float, float]:
+        """Mean of the ratings, and how people's levels vary; few people do not tell how."""
+        known: Components = self.sizes
+        few = self.folded.people.size < FEW_PEOPLE
+        person = max(known.person, self.whole) if few else known.person
+        return float(self.turned.there(np.array(known.mean))), float(person)
+
+    def _guess(self) -> Model:
+        mean, person = self._moments()
+        return unfitted(
+            self.whole, mean, person,
+            has_raters=self.folded.has_raters, has_units=self.folded.has_units,
+        ).model  # fmt: skip
+
+    def _fit(self, first: int, until: int, before: Fitted | None) -> Fitted:
+        chosen, rows = self.parameters, self.rows
+        start, stop = np.searchsorted(rows.day, [first, until + 1]).tolist()
+        if before is not None and stop - start < self.parameters.baseline_days:
+            return before
+        window = recoded(wing.between(rows, start, stop))
+        recent = start
+        if before is not None:
+            recent = int(np.searchsorted(rows.day, until - RECENT + 1))
+            if stop - recent < chosen.baseline_entries:
+                recent = start
+        key = self._key(window, recent - start, before)
+        try:
+            return Fitted.from_bytes(self.kept[key])
+        except (KeyError, StateUnreadable):
+            found = self._fit_anew(window, recent - start, until, before)
+            self.kept[key] = found.to_bytes()
+            return found
+
+    def _key(self, window: Rows, recent: int, before: Fitted | None) -> str:
+        """The same key for the same ratings, parameters and past: then the same fit."""
+        told = sha256(repr((FORMAT, VERSION, self.parameters, recent, self.steps)).encode())
+        for column in window:
+            told.update(np.ascontiguousarray(column).tobytes())
+        told.update(repr((self.whole, self._moments())).encode())
+        if before is not None:
+            told.update(before.to_bytes())
+        return told.hexdigest()
+
+    def _fit_anew(self, window: Rows, recent: int, until: int, before: Fitted | None) -> Fitted:
+        chosen = self.parameters
+        likelihood = Likelihood(
+            window, has_raters=self.folded.has_raters, has_units=self.folded.has_units
+        )
+        mean, person = self._moments()
+        found = fit(
+            likelihood, self.whole, mean, person, None if before is None else before.fit.theta
+        )
+        if chosen.autocorrelation is not None:
+            found = _stated(found, chosen.autocorrelation)
+        off, behind = self._behind(found, likelihood, before)
+        truth = Truth(found.theta + off, found.covariance, behind.mean, behind.person)
+        limit = replay(
+            found,
+            truth,
+            recoded(wing.between(window, recent, window.day.size)),
+            self.steps,
+            self._rules(np.inf, charting=True),
+            chosen.promise_days,
+            chosen.promise,
+            chosen.replays,
+        )
+        return Fitted(found, limit, until, self._in_points(found), off, behind)
+
+    def _behind(
+        self, found: Fit, likelihood: Likelihood, before: Fitted | None
+    ) -> tuple[Floats, Truth]:
+        """What lies behind the rounding; what the first fit learnt of it holds for later ones."""
+        if before is not None:
+            return before.off, before.behind
+        behind = latent(found, likelihood, self.whole, self.steps)
+        known = found.free > 0
+        return np.subtract(behind.theta, found.theta, out=np.zeros(6), where=known), behind
+
+    def _in_points(self, found: Fit) -> Sizes:
+        model = found.model
+        return Sizes(
+            mean=float(self.turned.back(np.array(model.mean))),
+            person=float(np.sqrt(found.person)),
+            mood=float(np.sqrt(model.mood)),
+            keeps=model.keeps,
+            rating=float(np.sqrt(model.rating)),
+            rater=float(np.sqrt(model.rater)),
+            drift=float(np.sqrt(model.drift)),
+            weather=float(np.sqrt(model.weather)),
+        )
+
+    def _course(
+        self, state: wing.State, told: Told, climbed: Floats, last: Fitted | None
+    ) -> Course:
+        folded, chosen, people = self.folded, self.parameters, state.people
+        known = np.isfinite(told.adjusted)
+        adjusted = np.where(known, self.turned.back(told.adjusted), folded.entry_mean)
+        span = people.last - people.began
+        charted = (
+            (people.entries > chosen.baseline_entries)
+            & (span >= chosen.baseline_days)
+            & (last is not None and np.isfinite(last.limit.height))
+        )
+        spread = np.sqrt((SCALE_PRIOR + people.squares) / (SCALE_PRIOR + people.counted))
+        if last is not None:
+            spread = spread * np.sqrt(last.fit.model.mood + last.fit.model.rating)
+        back = np.argsort(self.rows.entry)
+        return Course(
+            varies=self.varies,
+            fitted=last,
+            adjusted=adjusted,
+            usual=self.turned.back(told.usual),
+            weather=self.turned.sign * told.weather,
+            evidence=told.evidence,
+            alarm=(self.turned.sign * told.alarm).astype(np.int64),
+            onset=told.onset,
+            people=climbed[back],
+            charted=charted,
+            began=np.where(people.began == NEVER, folded.entry_day[0], people.began),
+            peak=people.peak,
+            spread=spread,
+            at_one_end=self._at_one_end(),
+        )
+
+    def _at_one_end(self) -> Flags:
+        """Of each unit: does most of what its baseline rated sit at one end of the scale?"""
+        units = max(self.folded.units.size, 1)
+        if self.steps is None:
+            return np.zeros(units, dtype=np.bool_)
+        stop = int(np.searchsorted(self.rows.day, self.until, side="right"))
+        rows = wing.between(self.rows, 0, stop)
+        on = np.repeat(rows.wing, np.diff(rows.first))
+        count = np.maximum(np.bincount(on, minlength=units), 1)
+        shares = [
+            np.bincount(on, rows.value == end, minlength=units) / count
+            for end in (self.steps.low, self.steps.high)
+        ]
+        return np.maximum(*shares) > ONE_END
+
+
+def _baseline_until(folded: Folded, parameters: Parameters) -> int:
+    """The last day of the first fit."""
+    enough = folded.entry_day[min(parameters.baseline_days, folded.entry_day.size) - 1]
+    return max(int(folded.entry_day[0]) + parameters.baseline_days - 1, int(enough))
+
+
+def _turned(baseline: Floats, parameters: Parameters) -> tuple[Turned, Steps | None]:
+    around = baseline - baseline.mean()
+    sign = -1.0 if np.sum(around**3) < -1e-9 * np.sum(np.abs(around) ** 3) else 1.0
+    x = sign * baseline
+    levels = np.unique(x)
+    if levels.size > MOST_STEPS or np.any(levels != np.rint(levels)):
+        return Turned(sign, float(x.mean())), None
+    ends = [end for end in (parameters.low, parameters.high) if end is not None]
+    low, high = (
+        (min, max)[side]([float(levels[(0, -1)[side]]), *(sign * end for end in ends)])
+        for side in (0, 1)
+    )
+    return Turned(sign, low), Steps(0.0, high - low)
+
+
+def _with_breaks(rows: Rows, folded: Folded, settle_days: int) -> Rows:
+    """Mark the days on which a person's raters changed without a link to those before."""
+    fresh = rows.fresh.copy()
+    for person, days in enumerate(unbridged_changes(folded, settle_days)):
+        fresh[(rows.person == person) & np.isin(rows.day, days)] = 1
+    return rows._replace(fresh=fresh)
+
+
+def _stated(found: Fit, autocorrelation: float) -> Fit:
+    """The same sizes, with a day hanging together with the next as it was stated to."""
+    theta, covariance = found.theta.copy(), found.covariance.copy()
+    day = np.exp(theta[MOOD]) + np.exp(theta[RATING])
+    share = max(STATED_SHARE, autocorrelation / MOST_KEPT)
+    keeps = max(autocorrelation / share, 1e-3)
+    theta[MOOD], theta[RATING] = np.log(share * day), np.log((1 - share) * day)
+    theta[KEEPS] = np.log(keeps / (1 - keeps))
+    covariance[KEEPS], covariance[:, KEEPS] = 0, 0
+    return Fit(theta, covariance, found.free, found.mean, found.person)
