@@ -45,6 +45,21 @@ def names(patterns: list[URLPattern | URLResolver], before: str = "") -> set[str
     return found
 
 
+@pytest.mark.parametrize("room", ["safety", "shifts", "conduct", "carry", "cases"])
+def test_the_fictional_service_carries_something_of_everything(service: Service, room: str) -> None:
+    tables = service.owner.execute(
+        "select tablename from pg_tables where schemaname = 'public' and tablename like %s",
+        [f"{room}\\_%"],
+    ).fetchall()
+    assert tables
+    empty = [
+        table
+        for (table,) in tables
+        if not service.owner.execute(f"select exists (select from {table})").fetchone()[0]
+    ]
+    assert empty == []
+
+
 def test_no_page_is_left_out() -> None:
     every = names(get_resolver().url_patterns)
     listed = {kind.name for kind in KINDS}

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from daybook.foundation.access.roles import ROLES, Compartment, Right
+from daybook.foundation.cases.models import Case, TeamMember
+from daybook.foundation.cases.queries import my_cases
 from daybook.foundation.people.moves.rules import moving_problem
 from daybook.foundation.registry import events
 from daybook.foundation.registry.keys import new_key
@@ -137,8 +139,21 @@ def test_a_case_goes_on_across_the_gate_for_those_whose_work_does(world, how):
             assert cursor.fetchone() == (int(goes_on),), who
     # The case file goes the same way; only its lead can still hand it over, or close it.
     case = reverse("cases:case", args=[world.cases["Amir Kaya"]])
-    for who, opens in (("case-lead", 200), ("psychologist", 404), ("probation-officer", 200)):
-        assert world.client(who).get(case).status_code == opens, who
+    opens = {"case-lead": True, "psychologist": False, "probation-officer": True}
+    for who, may in opens.items():
+        assert world.client(who).get(case).status_code == (200 if may else 404), who
+        mine = world.client(who).get(reverse("cases:mine")).content.decode()
+        assert ("Help before release" in mine) is may, who
+    # Each wall alone: raw tables without the first, the first over tables without the second.
+    for who, may in opens.items():
+        with world.viewing(who):
+            seen = [Case.objects.exists(), TeamMember.objects.exists()]
+            assert seen == [may, may], who
+    for table in ("cases_case", "cases_teammember", "cases_casereview"):
+        world.owner.execute(f"alter table {table} disable row level security")
+    for who, may in opens.items():
+        with world.viewing(who) as viewer:
+            assert bool(my_cases(viewer=viewer)) is may, who
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MINUTES = st.integers(0, 40)
 HAPPENS = st.sampled_from(["worker", "board", "off duty", "answer", "end early", "end"])
 LOOKED_AT = ("worker", "board")
+# Each walks through the database; `make thorough` walks through more of them.
+EVENINGS = 25 if settings.default.max_examples <= 100 else 300
 
 
 class Evening:
@@ -76,7 +78,9 @@ class Evening:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=EVENINGS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(evening=st.lists(st.tuples(MINUTES, HAPPENS), min_size=1, max_size=8))
 def test_a_concern_is_never_silently_unanswered(

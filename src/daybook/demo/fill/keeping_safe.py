@@ -11,8 +11,8 @@ from daybook.foundation.access.roles import DUTY_MANAGER, HEAD_OF_UNIT, ON_CALL_
 from daybook.foundation.audit.bulk import add_many
 from daybook.foundation.people.models import PersonalOfficer, Stay
 from daybook.foundation.registry.keys import new_key
-from daybook.observe.safety.models import Check, Concern, Plan, Turn
-from daybook.observe.safety.vocabulary import ConcernKind, Duty, Ended
+from daybook.observe.safety.models import Call, Check, Concern, Plan, Turn
+from daybook.observe.safety.vocabulary import ConcernKind, Duty, Ended, Step
 
 from .keys import REASON, Filling
 
@@ -27,7 +27,8 @@ def fill(filling: Filling) -> None:
     for establishment, people in _settled().items():
         care = on_duty.get((establishment, Duty.CARE))
         if care is not None and len(people) >= 4:
-            _evening(filling, establishment, care, people, now)
+            manager = on_duty.get((establishment, Duty.MANAGER), care)
+            _evening(filling, establishment, (care, manager), people, now)
 
 
 def _turns(filling: Filling, now: datetime) -> dict[tuple[int, str], int]:
@@ -81,10 +82,12 @@ def _settled() -> dict[int, list[tuple[int, int, int]]]:
 def _evening(
     filling: Filling,
     establishment: int,
-    care: int,
+    duty: tuple[int, int],
     people: list[tuple[int, int, int]],
     now: datetime,
 ) -> None:
+    care, manager = duty
+
     def ago(hours: float) -> datetime:
         return now - timedelta(hours=hours)
 
@@ -122,6 +125,22 @@ def _evening(
             for waited in [0.7 if person == taken_up[0] else 0]
         ],
     )  # fmt: skip
+    # Who was called; where six minutes went by without an answer, once more, and further.
+    called = [
+        (key, person, Step.CALLED, staff, ago(raised))
+        for key, ((person, *_), _kind, _words, raised, taken, _end) in zip(keys, rows, strict=True)
+        if taken
+        for staff in dict.fromkeys(duty)
+    ] + [
+        (keys[1], taken_up[0], Step.AGAIN, staff, ago(1.5 - 5 / 60))
+        for staff in dict.fromkeys((care, manager, taken_up[2]))
+    ]
+    _add(
+        filling,
+        Call,
+        ("id", "concern_id", "person_id", "step", "staff_id", "called_at"),
+        [(new_key(), *call) for call in called],
+    )
     running, ended = new_key(), new_key()
     today = timezone.localdate()
     _add(

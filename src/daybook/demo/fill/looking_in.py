@@ -1,13 +1,14 @@
 """Check-ins of the last days, as the arrivals open them; and two people kept apart for a while."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from daybook.foundation.access.models import Assignment
 from daybook.foundation.access.roles import HEAD_OF_UNIT
 from daybook.foundation.audit.bulk import add_many
-from daybook.foundation.people.models import PersonalOfficer, Stay
+from daybook.foundation.people.models import Escort, EscortKind, PersonalOfficer, Stay
 from daybook.foundation.registry.events import Turn
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.safety.models import CheckIn, ContactDay, Separation
@@ -53,6 +54,15 @@ def _check_ins(filling: Filling, officers: dict[int, int]) -> None:
                 officers[person] if done else None,
                 owed.due_at - timedelta(hours=1) if done else None,
             ))  # fmt: skip
+    for person, turn, came, source in _hard_turns(now):
+        for owed in check_ins(turn, came, told_at=came, zone=filling.zone):
+            done = owed.due_at < now and person in officers
+            rows.append((
+                new_key(), person, owed.occasion, source, owed.opens_at, owed.due_at, came,
+                LookIn.TALKED if done else "", SAID[person % len(SAID)] if done else "",
+                officers[person] if done else None,
+                owed.due_at - timedelta(minutes=30) if done else None,
+            ))  # fmt: skip
     # And on every unit somebody who had hard news this afternoon.
     heard = now - timedelta(hours=3)
     for unit in dict.fromkeys(Stay.objects.values_list("unit_id", flat=True)):
@@ -80,6 +90,19 @@ def _check_ins(filling: Filling, officers: dict[int, int]) -> None:
         key="id",
         person="person_id",
     )  # fmt: skip
+
+
+def _hard_turns(now: datetime) -> Iterator[tuple[int, Turn, datetime, str]]:
+    """Who came back from court these days, and who came from another house."""
+    back = Escort.objects.filter(kind=EscortKind.COURT, back_at__gt=now - LATELY)
+    for key, person, at in back.order_by("back_at", "id").values_list("id", "person_id", "back_at"):
+        if at is not None:
+            yield person, Turn.BACK_FROM_COURT, at, f"escort:{key}"
+    came = Stay.objects.filter(began_at__gt=now - LATELY, ended_at=None, reason="transfer")
+    for stay, person, at in came.order_by("began_at", "id").values_list(
+        "id", "person_id", "began_at"
+    ):
+        yield person, Turn.TRANSFERRED, at, f"stay:{stay}"
 
 
 def _apart(filling: Filling, officers: dict[int, int]) -> None:

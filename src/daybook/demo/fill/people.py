@@ -1,8 +1,13 @@
 """People: names, numbers, legal status, dates, stays, officers, what is ahead; and cases."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from daybook.demo.world import shapes
 from daybook.demo.world.shapes import PersonEvent
+from daybook.demo.world.words_team import CASE_GOES_ON
 from daybook.foundation.audit.bulk import add_many, copy_rows, reserve_keys
-from daybook.foundation.cases.models import Case, TeamMember
+from daybook.foundation.cases.models import Case, CaseReview, TeamMember
 from daybook.foundation.people.models import (
     Coming,
     Cover,
@@ -19,6 +24,8 @@ from daybook.foundation.people.queries import search_words
 from daybook.foundation.registry.keys import new_key
 
 from .keys import REASON, Filling
+
+A_MONTH = timedelta(days=28)
 
 
 def fill(filling: Filling) -> None:
@@ -201,7 +208,7 @@ def _officers(filling: Filling) -> None:
 
 
 def _cases(filling: Filling) -> None:
-    cases, team = [], []
+    cases, team, reviews = [], [], []
     for case in filling.world.cases:
         key = new_key()
         cases.append(
@@ -219,6 +226,12 @@ def _cases(filling: Filling) -> None:
                 case.closing_reason,
             )
         )
+        for each, on in enumerate(_looked_at(case)):
+            reviews.append((
+                new_key(), key, filling.staff[case.lead], filling.morning(on),
+                CASE_GOES_ON[each % len(CASE_GOES_ON)],
+                min(on + A_MONTH, case.review_due), case.ends,
+            ))  # fmt: skip
         team += [
             (new_key(), key, filling.staff[member], "", filling.morning(case.opened))
             for member in case.team
@@ -243,3 +256,19 @@ def _cases(filling: Filling) -> None:
         reason=REASON,
         key="id",
     )
+    add_many(
+        CaseReview,
+        ("id", "case_id", "reviewed_by_id", "reviewed_at", "reason", "review_on", "ends_on"),
+        reviews,
+        by=filling.by,
+        reason=REASON,
+        key="id",
+    )
+
+
+def _looked_at(case: shapes.Case) -> Iterator[date]:
+    """The days on which a case that still runs was looked at, every four weeks."""
+    on = case.opened + A_MONTH
+    while case.closed is None and on < case.review_due:
+        yield on
+        on += A_MONTH

@@ -287,6 +287,12 @@ CASES: tuple[tuple[str, str], ...] = (
         "Prison Services Act s. 22 (support on request)",
     ),
 )
+CASE_GOES_ON = lines("""
+    Half of what was agreed is done; the rest needs the weeks that are left.
+    The person wants it to go on, and so does everyone on the team.
+    The flat is promised, and not yet signed.
+""")
+
 CASE_CLOSED = lines("""
     The plan is done and the person agrees.
     The reason for opening it no longer holds.

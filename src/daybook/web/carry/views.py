@@ -92,7 +92,7 @@ def look(request: Visit, arrival: UUID) -> HttpResponse:
     if request.method == "POST":
         form = actions.save_looked_at(by=viewer, arrival=found, said=_with_key(request, arrival))
         if form is None:
-            messages.success(request, _("Saved."))
+            messages.success(request, _("Saved."), extra_tags=f"look-{arrival}")
             return redirect("carry:looks")
     elif person:
         form = CARRIED[found.form].form(found.person_id, queries.to_look_at(found), viewer=viewer)

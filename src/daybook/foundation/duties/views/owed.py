@@ -74,7 +74,11 @@ def close(request: Visit, action: UUID) -> HttpResponse:
             except Cannot as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("Closed: %(what)s") % {"what": owed.what})
+                messages.success(
+                    request,
+                    _("Closed: %(what)s") % {"what": owed.what},
+                    extra_tags=f"closing-{action}",
+                )
                 return redirect("duties:mine")
     people = people_with([owed.person_id], viewer=request.viewer)
     may_close = form.is_bound or queries.may_close(owed, viewer=request.viewer)

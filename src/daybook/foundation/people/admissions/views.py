@@ -33,7 +33,9 @@ def admit(request: Visit) -> HttpResponse:
             known = form.meets(queries.known_by(form.numbers, viewer=viewer))
             person = _save(request, form, known)
         if person is not None:
-            messages.success(request, _("Saved. They are on the board and the round now."))
+            messages.success(
+                request, _("Saved. They are on the board and the round now."), extra_tags="admit"
+            )
             return redirect("reflections:person", person)
     context = {"form": form, "known": known}
     return render(request, "people/admit.html", context, status=422 if form.is_bound else 200)

@@ -32,7 +32,11 @@ def move(request: Visit, person: int) -> HttpResponse:
             except Cannot as why:
                 form.add_error(None, str(why))
             else:
-                messages.success(request, _("Saved. Whoever works there knows them now."))
+                messages.success(
+                    request,
+                    _("Saved. Whoever works there knows them now."),
+                    extra_tags=f"move-{person}",
+                )
                 return _on(request, person)
     here = queries.living(person, viewer=viewer)
     if here is None:

@@ -80,7 +80,8 @@ def event(request: Visit, event: UUID) -> HttpResponse:
             except Cannot as refusal:
                 sent.add_error(None, str(refusal))
             else:
-                messages.success(request, _("Saved."))
+                draft = f"{'follows' if sent is follow else 'part'}-{event}"
+                messages.success(request, _("Saved."), extra_tags=draft)
                 return redirect("shifts:event", event)
     context = {
         "event": found,

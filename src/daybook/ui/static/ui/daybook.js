@@ -116,8 +116,8 @@
     });
     root.querySelectorAll("form[data-draft]").forEach((form) => {
       if (form.untouched) return;
-      // What the server sent back with its errors is newer than any draft, and saved nowhere yet.
-      const sentBack = form.querySelector(".error-summary, .wrong");
+      // What the server sent back, with its errors or a question, is newer than any draft, and saved nowhere yet.
+      const sentBack = form.querySelector(".error-summary, .wrong, .before");
       form.untouched = sentBack ? "[]" : JSON.stringify(answers(form));
       if (sentBack) keep(form);
       else offerDraft(form);
