@@ -8,7 +8,7 @@ DEBIAN_POSTGRESQL := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # What speaks SQL of its own: run again on the oldest PostgreSQL that Daybook supports.
 DATABASE_TESTS := $(wildcard tests/config tests/database tests/security)
 
-.PHONY: help setup demo test test-debian quick thorough faults lint bench-daily screens clean browser
+.PHONY: help setup demo test test-debian quick thorough faults lint bench-daily bench-signals screens clean browser
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ lint: $(VENV)/.dev ## Check style, types, and who imports whom
 bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers, and as the record grows
 	$(BIN)/python -m bench.daily
 	$(BIN)/python -m bench.daily.board
+
+bench-signals: $(VENV)/.dev ## Measure the numerics beside lme4 and others
+	$(BIN)/python -m bench.signals
 
 screens: $(VENV)/.dev browser ## Take pictures of the main pages into var/screens
 	$(BIN)/python -m tests.screens $(if $(DOCS),docs)
