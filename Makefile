@@ -8,7 +8,8 @@ DEBIAN_POSTGRESQL := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # What speaks SQL of its own: run again on the oldest PostgreSQL that Daybook supports.
 DATABASE_TESTS := $(wildcard tests/config tests/database tests/security)
 
-.PHONY: help setup demo test test-debian quick thorough faults lint bench-audit bench-daily screens clean browser
+.PHONY: help setup demo test test-debian quick thorough faults lint screens clean browser \
+	bench-audit bench-calibration bench-daily bench-signals
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +53,9 @@ bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers, and as the
 
 bench-calibration: $(VENV)/.dev ## Measure how often charts name people, and what they find
 	$(BIN)/python -m bench.calibration
+
+bench-signals: $(VENV)/.dev ## Measure the numerics beside lme4 and others
+	$(BIN)/python -m bench.signals
 
 screens: $(VENV)/.dev browser ## Take pictures of the main pages into var/screens
 	$(BIN)/python -m tests.screens $(if $(DOCS),docs)

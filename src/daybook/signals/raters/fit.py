@@ -1,6 +1,6 @@
 """Who rates how: the variances of crossed raters, people and days, and each one's own level."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -24,6 +24,8 @@ full: no slower, and exact."""
 SIGNS = 7
 MOST_SIGNS = 127
 BY_CHANCE = 1e-4
+CLOSE_ENOUGH = 1e-10
+"""Of the right side, what the levels may leave."""
 SEED = 20260101
 NORMAL_95 = 1.959963984540054
 
@@ -96,30 +98,53 @@ def taken_apart(
     told: Callable[[str], None] | None = None,
 ) -> Raters:
     """The same for ratings that are already checked and coded."""
-    names = [factor.name for factor in design.factors]
     say = told or (lambda _: None)
     say("Sorting ratings")
     rows = design.rows()
     with (place or Here()).hold(rows, design.factors[0].levels) as held:
         system = System.of(held, design.segments(), float(rows.value @ rows.value))
         del rows
-        if sd is None:
-            found = _variances(system, say)
-            variances = found.variances
-        else:
-            found, variances = None, _given(sd, names)
-        say("Levels")
-        solution = _solver(system, variances).solve(
-            system.right_side(float(variances[-1] / variances[0])),
-            found.last.solution if found else None,
-            1e-10,
+        say("Looking for parts")
+        return answered(
+            system,
+            {factor.name: factor.labels for factor in design.factors},
+            design.names,
+            mean=design.mean,
+            parts=parts(design),
+            with_levels=with_levels,
+            sd=sd,
+            say=say,
         )
-        levels = _levels(design, system, variances, solution) if with_levels else {}
+
+
+def answered(
+    system: System,
+    labels: Mapping[str, NDArray[np.generic]],
+    order: Sequence[str],
+    *,
+    mean: float,
+    parts: int,
+    with_levels: bool,
+    sd: Mapping[str, float] | None,
+    say: Callable[[str], None],
+) -> Raters:
+    """The answer, wherever the ratings lie. `labels` of each factor, the inner one first; `order`
+    is that in which factors were asked for; `mean` was taken off the ratings."""
+    names = list(labels)
+    found = _variances(system, say) if sd is None else None
+    variances = found.variances if found else _given(sd or {}, names)
+    say("Levels")
+    solution = _solver(system, variances).solve(
+        system.right_side(float(variances[-1] / variances[0])),
+        found.last.solution if found else None,
+        CLOSE_ENOUGH,
+    )
+    levels = _levels(labels, order, system, variances, solution) if with_levels else {}
     return Raters(
-        **_told(found, variances, [*names, RESIDUAL], list(design.names)),
-        intercept=design.mean + float(solution[-1, 0]),
+        **_told(found, variances, [*names, RESIDUAL], order),
+        intercept=mean + float(solution[-1, 0]),
         n=system.n,
-        parts=parts(design),
+        parts=parts,
         iterations=found.iterations if found else 0,
         levels=MappingProxyType(levels),
     )
@@ -215,19 +240,24 @@ def _given(sd: Mapping[str, float], names: list[str]) -> Floats:
 
 
 def _levels(
-    design: Crossed, system: System, variances: Floats, solution: Floats
+    labels: Mapping[str, NDArray[np.generic]],
+    order: Sequence[str],
+    system: System,
+    variances: Floats,
+    solution: Floats,
 ) -> dict[str, Levels]:
     ratio = float(variances[-1] / variances[0])
     inner = np.concatenate(list(system.blocks.ask(inner_effects, ratio, solution)))
-    found = {design.factors[0].name: Levels(design.factors[0].labels, inner, system.inner_counts)}
-    for factor, segment in zip(design.factors[1:], system.segments, strict=True):
+    first, *others = labels
+    found = {first: Levels(labels[first], inner, system.inner_counts)}
+    for name, segment in zip(others, system.segments, strict=True):
         counts = system.counts[segment].astype(np.int64)
-        found[factor.name] = Levels(factor.labels, solution[segment, 0], counts)
-    return {name: found[name] for name in design.names}
+        found[name] = Levels(labels[name], solution[segment, 0], counts)
+    return {name: found[name] for name in order}
 
 
 def _told(
-    found: reml.Found | None, variances: Floats, names: list[str], order: list[str]
+    found: reml.Found | None, variances: Floats, names: Sequence[str], order: Sequence[str]
 ) -> dict[str, Mapping[str, Any]]:
     sd = np.sqrt(variances)
     order = [*order, RESIDUAL]

@@ -1,17 +1,33 @@
 """`daybook signals raters`: how much of the ratings is the person, and how much the rater?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from daybook.signals.raters import RESIDUAL, Factor, Raters, checked, taken_apart
+from daybook.signals.errors import SignalsError
+from daybook.signals.raters import (
+    RESIDUAL,
+    Factor,
+    Here,
+    Place,
+    Raters,
+    checked,
+    taken_apart,
+)
 
 from .asking import AsJson, File, asking, interval, print_json
-from .files import table
+from .files import ExtraMissing, table
 
 SHOWN = 20
+ANSWERS_WITHIN = "10s"
+
+
+class NoCluster(SignalsError):
+    """Nobody listens where a scheduler was said to."""
 
 
 def raters(
@@ -23,6 +39,13 @@ def raters(
     levels: Annotated[
         bool, typer.Option("--levels", help="Tell each one's own level too.")
     ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            envvar="DAYBOOK_CLUSTER",
+            help="Where a dask scheduler listens, as in tcp://host:8786: work on its machines.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """How much of the ratings is the person, the rater, the day, and how much is left over?
@@ -41,7 +64,8 @@ def raters(
             Factor(name, read.labels[name].codes, read.labels[name].labels) for name in names
         ]
         design = checked(read.numbers[value], factors)
-        found = taken_apart(design, with_levels=levels, told=talk.doing)
+        with _place(cluster) as place:
+            found = taken_apart(design, with_levels=levels, place=place, told=talk.doing)
         if found.parts > 1:
             talk.note(
                 f"Not separable: the ratings fall into {found.parts:,} parts that share nobody."
@@ -51,6 +75,25 @@ def raters(
             print_json(_told(found))
         else:
             _print(found)
+
+
+@contextmanager
+def _place(address: str | None) -> Iterator[Place]:
+    if address is None:
+        yield Here()
+        return
+    try:
+        from distributed import Client
+
+        from daybook.signals.raters.cluster import Cluster
+    except ImportError:
+        raise ExtraMissing("a cluster needs an extra: pip install 'daybook[cluster]'.") from None
+    try:
+        client = Client(address, timeout=ANSWERS_WITHIN)
+    except (OSError, ValueError):
+        raise NoCluster(f"No cluster answers at {address}.") from None
+    with client:
+        yield Cluster(client)
 
 
 def _told(found: Raters) -> dict[str, object]:
