@@ -8,7 +8,7 @@ REACH = Path(__file__).parent.parent / "reach.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0003_clerk"), ("staff", "0004_second_factors")]
+    dependencies = [("access", "0006_search"), ("staff", "0004_second_factors")]
     operations = [
         migrations.RunSQL(REACH.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop),
     ]
