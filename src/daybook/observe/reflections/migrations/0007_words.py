@@ -4,7 +4,7 @@ from daybook.foundation.access.searching import searchable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reflections", "0004_signed"), ("access", "0006_search")]
+    dependencies = [("reflections", "0006_hard_to_see"), ("access", "0006_search")]
     operations = [
         searchable(
             "reflections_reflection",

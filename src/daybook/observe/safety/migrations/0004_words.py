@@ -4,7 +4,7 @@ from daybook.foundation.access.searching import searchable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("safety", "0002_walls"), ("access", "0006_search")]
+    dependencies = [("safety", "0003_answered_once"), ("access", "0006_search")]
     operations = [
         searchable(
             "safety_unlocknote",
