@@ -24,6 +24,12 @@ NOT_SIGNED = {
     "safety_turn": "who is on duty, about nobody in custody",
     "shifts_staffpart": "an offer of support to a colleague, and the answer",
     "vault_datakey": "keys, no records",
+    "access_proposal": "the table as shipped, known by its fingerprint",
+    "access_approval": "names the fingerprint it approves, as its entry does",
+    "retention_setlimit": "a limit, about nobody",
+    "retention_erasure": "grows from being listed to being carried out, told to a ledger outside",
+    "retention_hold": "placed and lifted; its entries say who and when",
+    "confidences_consent": "given and taken back; its entries say who and when",
 }
 
 
@@ -35,6 +41,8 @@ def test_what_is_locked_is_signed_or_says_why_not(owner_connection):
             "select distinct c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid"
             " where not t.tgisinternal and t.tgtype & 2 = 2 and t.tgtype & 24 > 0"
             " and c.relnamespace = 'public'::regnamespace and c.relname !~ '^procrastinate_'"
+            # What asks of the role that erases alone locks nothing for anybody else.
+            " and t.tgname not like '%\\_erased\\_as\\_approved'"
         )
     }
     parts = {part.table for signed in signed_tables.values() for part in signed.parts}

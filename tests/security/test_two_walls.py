@@ -68,7 +68,7 @@ OTHERWISE = {"cases_case", "cases_casereview", "cases_teammember", "reflections_
 OTHERWISE |= {
     "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
 }  # fmt: skip
-OTHERWISE |= {"reflections_strike"}
+OTHERWISE |= {"reflections_strike", "reflections_chartfit"}
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
 OTHERWISE |= {"training_habit"}
 OTHERWISE |= {
@@ -89,8 +89,7 @@ OPEN = {
     "staff_desk", "staff_badge", "staff_tries", "mfa_authenticator",
     "audit_entry", "audit_salt",
     "audit_leaf", "audit_node", "audit_head",
-    "reflections_channel", "reflections_earlierwords", "reflections_chartfit", "safety_turn",
-    "retention_setlimit",
+    "reflections_channel", "reflections_earlierwords", "safety_turn", "retention_setlimit",
 }  # fmt: skip
 
 
