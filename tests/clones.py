@@ -184,7 +184,7 @@ def fingerprint_of_migrations() -> str:
     after_migrations = (p for p in SOURCE.rglob("apps.py") if b"post_migrate" in p.read_bytes())
     settings = SOURCE / "daybook" / "config" / "settings.py"
     waiting = [*SOURCE.rglob("migrations/*.py"), *after_migrations, settings]
-    seen = set(SOURCE.rglob("*.sql"))
+    seen = {*SOURCE.rglob("*.sql"), *SOURCE.rglob("signed.py")}
     while waiting:
         path = waiting.pop()
         if path not in seen:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from daybook.foundation.access.roles import HEAD_OF_UNIT
-from daybook.foundation.audit.bulk import add_many
+from daybook.foundation.audit.bulk import add_many, sign_many
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections.models import (
     Answer,
@@ -156,6 +156,7 @@ def _patterns(filling: Filling) -> None:
         reason=REASON,
         key="id",
         person="person_id",
+        signed=False,
     )  # fmt: skip
     whose = {pattern.id: filling.people[pattern.person] for pattern in world.usual_patterns}
     add_many(
@@ -177,6 +178,7 @@ def _patterns(filling: Filling) -> None:
         key="id",
         person="person_id",
     )
+    sign_many(UsualPattern, keys, subject="usual pattern", by=filling.by, reason=REASON)
 
 
 def _trust(filling: Filling) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from daybook.demo.world.shapes import Meeting as WorldMeeting
 from daybook.foundation.access.clerk import at_the_desk
-from daybook.foundation.audit.bulk import add_many
+from daybook.foundation.audit.bulk import add_many, sign_many
 from daybook.foundation.duties.actions.reminders import remind as remind_owners
 from daybook.foundation.duties.models import Action
 from daybook.foundation.registry.keys import new_key
@@ -59,6 +59,7 @@ def fill(filling: Filling) -> None:
         by=by,
         reason=REASON,
         key="id",
+        signed=False,
     )  # fmt: skip
     add_many(
         MeetingPerson,
@@ -109,6 +110,7 @@ def fill(filling: Filling) -> None:
         key="id",
         person="person_id",
     )
+    sign_many(Meeting, meetings, subject="meeting closed", by=by, reason=REASON)
     _care(filling, meetings, began)
     add_many(
         Action,

@@ -88,7 +88,7 @@ def _requests(filling: Filling) -> None:
         ],
         by=filling.by,
         reason=REASON,
-        key="request_id",
+        key="id",
         person="person_id",
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def _events(filling: Filling) -> None:
         ],
         by=filling.by,
         reason=REASON,
-        key="event_id",
+        key="id",
         person="person_id",
     )
     _support(filling, events)

@@ -7,6 +7,7 @@ through row-level security), in a command that a named member of staff runs.
 import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -31,21 +32,61 @@ def add_many(
     key: str = "",
     person: str = "",
     parts: Sequence[tuple[type[models.Model], Sequence[str], Rows]] = (),
+    signed: bool = True,
 ) -> int:
     """Copy ``rows`` into the table of ``model`` and log each; gives how many there were.
 
     ``columns`` are the column names that each row gives values for, in order. ``key``
     and ``person`` name those among them that the log repeats: the key of the record and
     the person in custody whom it is about. ``parts`` are rows of other tables that belong
-    to these, and have no entry of their own. All stand or none.
+    to these, and have no entry of their own; where they are to have one, add these unsigned,
+    then the parts, then ``sign_many``. All stand or none.
     """
     rows = list(rows)
     with transaction.atomic():
         copy_rows(model, columns, rows)
         for part in parts:
             copy_rows(*part)
-        _log_each(model, columns, rows, by=by, reason=reason, key=key, person=person)
+        key_at = columns.index(key) if key else None
+        person_at = columns.index(person) if person else None
+        _log_each(
+            model,
+            [
+                (
+                    "" if key_at is None else str(row[key_at]),
+                    [] if person_at is None else [row[person_at]],
+                )
+                for row in rows
+            ],
+            kind=Kind.COLLECTION,
+            subject=str(model._meta.verbose_name_raw),
+            by=by,
+            reason=reason,
+            signed=signed and bool(key) and model._meta.db_table in signed_tables,
+        )
     return len(rows)
+
+
+def sign_many(
+    model: type[models.Model],
+    records: Iterable[object],
+    *,
+    subject: str,
+    by: Actor,
+    reason: str,
+) -> None:
+    """Log that these records are whole, each with what belongs to it, and commit to them."""
+    entries: list[tuple[str, list[int]]] = [(str(record), []) for record in records]
+    with transaction.atomic():
+        _log_each(
+            model,
+            entries,
+            kind=Kind.ALTERATION,
+            subject=subject,
+            by=by,
+            reason=reason,
+            signed=True,
+        )
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
@@ -71,48 +112,34 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
 
 def _log_each(
     model: type[models.Model],
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    told: Sequence[tuple[str, list[int]]],
     *,
+    kind: Kind,
+    subject: str,
     by: Actor,
     reason: str,
-    key: str,
-    person: str,
+    signed: bool,
 ) -> None:
+    """One entry for each record and the people it is about."""
     now, grounds = timezone.now(), grounds_of(by)
-    key_at = columns.index(key) if key else None
-    person_at = columns.index(person) if person else None
-    records = ["" if key_at is None else str(row[key_at]) for row in rows]
-    entries = [new_key() for _ in rows]
-    kept_in = model._meta.db_table if model._meta.db_table in signed_tables else ""
-    committed = _commit(model, entries, records) if kept_in else [None] * len(rows)
+    entries = [new_key() for _ in told]
+    records = [record for record, _ in told]
+    committed = _commit(model, entries, records) if signed else [None] * len(told)
     copy_rows(
         Entry,
         COLUMNS,
         (
             (
-                entry,
-                now,
-                by.key,
-                by.sign_in_key,
-                Kind.COLLECTION.value,
-                model._meta.verbose_name_raw,
-                record,
-                [] if person_at is None else [row[person_at]],
-                [],
-                grounds,
-                reason,
-                "",
-                kept_in,
-                made,
+                entry, now, by.key, by.sign_in_key, kind.value, subject, record, people, [],
+                grounds, reason, "", model._meta.db_table if signed else "", made,
             )
-            for entry, row, record, made in zip(entries, rows, records, committed, strict=True)
+            for entry, (record, people), made in zip(entries, told, committed, strict=True)
         ),
-    )
+    )  # fmt: skip
 
 
 def _commit(
-    model: type[models.Model], entries: Sequence[Any], records: Sequence[str]
+    model: type[models.Model], entries: Sequence[UUID], records: Sequence[str]
 ) -> list[bytes | None]:
     """What the trigger does for one record, for all of them at once."""
     salts = [secrets.token_bytes(SALT) for _ in entries]

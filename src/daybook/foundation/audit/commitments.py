@@ -1,9 +1,9 @@
 """What a signed record looks like to the log, which commits to it and never holds it.
 
 Each app says in its ``signed.py`` which of its tables are signed, which columns may still
-change once they are, and which rows belong to the whole. Its migration writes that into the
-database, where a trigger makes the commitment as the entry is added; ``audit verify
---records`` asks the code, which the owner of the database can't rewrite.
+change once they are, and which rows belong to the whole. Every migration brings the database
+in line, where a trigger makes the commitment as the entry is added; ``audit verify --records``
+asks the code, which the owner of the database can't rewrite.
 
 The form of a record is a JSON object of its columns, nulls left out so that a later version
 may add a column, in the order and spelling that PostgreSQL's ``jsonb`` gives everywhere.
@@ -12,9 +12,9 @@ may add a column, in the order and spelling that PostgreSQL's ``jsonb`` gives ev
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
-from django.db.migrations.operations import RunSQL
 
 SALT = 32
 """Bytes."""
@@ -22,11 +22,22 @@ SALT = 32
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of ``table`` belong to the record whose key stands in their column ``whole``."""
+    """Rows of ``table`` belong to the record whose key stands in their column ``whole``.
+
+    ``through``: to the one whose key stands in that column of that table, which ``whole`` leads to.
+    """
 
     table: str
     whole: str
     changes: tuple[str, ...] = ()
+    through: tuple[str, str] = ("", "")
+
+    @property
+    def belongs(self) -> str:
+        between, column = self.through
+        if not between:
+            return f"p.{self.whole} = r.id"
+        return f"p.{self.whole} in (select b.id from {between} b where b.{column} = r.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Signed:
         for part in self.parts:
             rows = (
                 f"select {_columns('p', part.changes)} as row from {part.table} p"
-                f" where p.{part.whole} = r.id"
+                f" where {part.belongs}"
             )
             whole += (
                 f" || jsonb_build_object('{part.table}', (select"
@@ -74,19 +85,17 @@ def register(*signed: Signed) -> None:
     signed_tables.update({each.table: each for each in signed})
 
 
-def commits_to(*signed: Signed) -> RunSQL:
-    """For migrations: entries about these tables commit to their records from now on."""
-    return RunSQL(
-        [
-            (
-                "insert into daybook.signed (kept_in, form) values (%s, %s)"
-                " on conflict (kept_in) do update set form = excluded.form",
-                [each.table, each.form],
-            )
-            for each in signed
-        ],
-        reverse_sql=RunSQL.noop,
-    )
+def write_forms(**_signal: Any) -> None:
+    """After every migration: the trigger knows the signed tables that this version ships."""
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('daybook.signed') is not null")
+        if not cursor.fetchone()[0]:
+            return  # Migrated back to before there were any.
+        cursor.execute("delete from daybook.signed")
+        cursor.executemany(
+            "insert into daybook.signed (kept_in, form) values (%s, %s)",
+            [(signed.table, signed.form) for signed in signed_tables.values()],
+        )
 
 
 def commitment(salt: bytes, form: str) -> bytes:

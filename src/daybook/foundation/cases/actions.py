@@ -91,7 +91,15 @@ def review_case(
     except IntegrityError:
         raise Http404 from None
     Case.objects.filter(pk=case_id).update(review_on=review_on, ends_on=ends_on)
-    _log(by, "case reviewed", case, reason)
+    record(
+        by=by,
+        kind=Kind.ALTERATION,
+        subject="case reviewed",
+        record=key,
+        people=[case.person_id],
+        reason=reason,
+        signed=CaseReview,
+    )
 
 
 @transaction.atomic

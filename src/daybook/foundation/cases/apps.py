@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "daybook.foundation.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from daybook.foundation.audit.commitments import register
+
+        from .signed import SIGNED
+
+        register(*SIGNED)

@@ -64,7 +64,7 @@ def tell_the_custodian(
         written_at=timezone.now(),
     )
     if _added(row, by=by):
-        record(by=by, kind=Kind.COLLECTION, subject="conduct", record=key)
+        record(by=by, kind=Kind.COLLECTION, subject="conduct", record=key, signed=Observation)
         # It leads to the list: a notice holds no key of what was written.
         notify(by=by, kind=SOMETHING_CAME.slug, staff_ids=readers, path=reverse("conduct:received"))
 
@@ -118,7 +118,9 @@ def close(*, by: Viewer, key: UUID, words: str) -> None:
         raise Cannot(problem)
     outcome.words, outcome.closed_at, outcome.closed_by_id = words, timezone.now(), by.staff_id
     outcome.save(update_fields=["words", "closed_at", "closed_by"])
-    record(by=by, kind=Kind.ALTERATION, subject="conduct, outcome", record=key)
+    record(
+        by=by, kind=Kind.ALTERATION, subject="conduct, outcome", record=outcome.pk, signed=Outcome
+    )
 
 
 def _for_the_custodian(key: UUID, *, by: Viewer) -> Observation:

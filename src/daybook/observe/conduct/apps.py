@@ -7,8 +7,11 @@ class ConductConfig(AppConfig):
     label = "conduct"
 
     def ready(self) -> None:
+        from daybook.foundation.audit.commitments import register
         from daybook.foundation.duties.kinds import kinds
 
         from .actions import SOMETHING_CAME
+        from .signed import SIGNED
 
+        register(*SIGNED)
         kinds.register(SOMETHING_CAME)

@@ -6,6 +6,7 @@ class SafetyConfig(AppConfig):
     label = "safety"
 
     def ready(self) -> None:
+        from daybook.foundation.audit.commitments import register
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.events import moved, taken_back, turned
         from daybook.foundation.registry.providers import (
@@ -24,8 +25,10 @@ class SafetyConfig(AppConfig):
         from .queries import concerns_told, told
         from .queries import early_days as check_ins
         from .queries.struck import KEPT
+        from .signed import SIGNED
 
         kept.update(KEPT)
+        register(*SIGNED)
         first.register("concerns and plans", calling.first_and_call_on)
         first.register("unlock notes", told.unlock_first)
         due.register("unlock notes", told.reviews_due)

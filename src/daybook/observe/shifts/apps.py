@@ -6,13 +6,16 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
+        from daybook.foundation.audit.commitments import register
         from daybook.foundation.registry.providers import aside, due, goes_along, shift, timeline
         from daybook.observe.reflections.striking import kept
 
         from .queries import log, told
         from .queries.struck import KEPT
+        from .signed import SIGNED
 
         kept.update(KEPT)
+        register(*SIGNED)
 
         timeline.register("requests", told.requests)
         timeline.register("shared events", told.events)

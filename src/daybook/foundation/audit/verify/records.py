@@ -14,7 +14,12 @@ AT_ONCE = 2_000
 COMMITTED = """
     select l.number, l.kept_in, l.record, l.commitment, s.salt
       from audit_leaf l left join audit_salt s on s.entry = l.id
-     where l.number > %s and l.kept_in <> '' order by l.number limit %s
+     where l.number > %s and l.kept_in <> ''
+       -- What was added to later is signed anew: the newest says what holds.
+       and not exists (
+           select from audit_salt o join audit_leaf m on m.id = o.entry
+            where o.record = l.record and o.kept_in = l.kept_in and m.number > l.number)
+     order by l.number limit %s
 """
 ERASED = """
     select exists (select from audit_log e join audit_leaf l on l.number = %s

@@ -294,7 +294,14 @@ def close(
     meeting.went_well, meeting.how_we_are, meeting.theme = went_well, how_we_are, theme
     meeting.closed_at, meeting.closed_by_id = now, by.staff_id
     meeting.save(update_fields=["went_well", "how_we_are", "theme", "closed_at", "closed_by"])
-    _log(by, Kind.ALTERATION, "meeting closed", meeting.id, people, reason=carried_because)
+    record(
+        by=by,
+        kind=Kind.ALTERATION,
+        subject="meeting closed",
+        record=meeting.id,
+        people=people,
+        signed=Meeting,
+    )
 
 
 # ---- Shared steps ----

@@ -33,7 +33,14 @@ def add_strength(*, by: Viewer, person_id: int, key: UUID, words: str) -> None:
         written_on=timezone.localdate(),
     )
     if add_once(row, person_id=person_id, written_by_id=by.staff_id):
-        record(by=by, kind=Kind.COLLECTION, subject="strength", record=key, people=[person_id])
+        record(
+            by=by,
+            kind=Kind.COLLECTION,
+            subject="strength",
+            record=key,
+            people=[person_id],
+            signed=Strength,
+        )
 
 
 @transaction.atomic

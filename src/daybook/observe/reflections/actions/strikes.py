@@ -14,15 +14,17 @@ from daybook.foundation.access.roles import Compartment
 from daybook.foundation.access.scope import require
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
+from daybook.foundation.audit.commitments import signed_tables
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.duties.actions.notices import notify
 from daybook.foundation.duties.kinds import NoticeKind
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
-from ..models import Strike
+from ..models import Reflection, Strike
 from ..queries.strikes import entry_to_strike
 from ..rules.strikes import struck_already, there_already
+from ..striking import kept
 from ..vocabulary import Entered
 
 STRUCK = NoticeKind("entry-struck", _("An entry of yours was struck, or moved"))
@@ -64,6 +66,24 @@ def strike(
         people=[person_id] if moved_to is None else [person_id, moved_to],
         reason=reason,
     )
+    record(
+        by=by,
+        kind=Kind.COLLECTION,
+        subject="strike",
+        record=key,
+        people=[person_id],
+        signed=Strike,
+    )
+    if moved_to is not None:
+        model = Reflection if kind == Entered.REFLECTION else kept[kind].model
+        record(
+            by=by,
+            kind=Kind.COLLECTION,
+            subject="moved entry",
+            record=moved,
+            people=[moved_to],
+            signed=model if model._meta.db_table in signed_tables else None,
+        )
     author = Strike.objects.values_list("author_id", flat=True).get(id=key)
     notify(
         by=by,

@@ -59,6 +59,7 @@ def note_told(
             subject="what was told",
             record=key,
             people=[person_id],
+            signed=Told,
         )
         if objects:
             _tell_who_answers(key, person_id, by=by)
@@ -134,5 +135,6 @@ def answer_objection(
         subject="answer to an objection",
         record=key,
         people=[person_id],
+        signed=Answer,
     )
     answered(by=by, once=_objection(told_id))

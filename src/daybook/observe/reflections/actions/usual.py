@@ -89,4 +89,5 @@ def write_usual(
         subject="usual pattern",
         record=key,
         people=[person_id],
+        signed=UsualPattern,
     )

@@ -93,7 +93,7 @@ def begin(
         subject="separation",
         record=key,
         people=[person_id],
-        reason=reason,
+        signed=Separation,
     )
 
 
@@ -137,6 +137,7 @@ def write_contact(
         subject="contact while apart",
         record=key,
         people=[apart.person_id],
+        signed=ContactDay,
     )
 
 
@@ -163,7 +164,6 @@ def end(*, by: Viewer, separation_id: UUID, reason: str) -> None:
         subject="separation ended",
         record=separation_id,
         people=[apart.person_id],
-        reason=reason,
     )
 
 

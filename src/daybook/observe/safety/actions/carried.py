@@ -14,6 +14,7 @@ from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.duties.actions.notices import notify
 
+from ..models import Concern
 from ..queries.leaders import heads_of
 from ..queries.on_duty import everybody, on_duty
 from ..rules.concerns import name_of_call, noticed_by_clock
@@ -69,6 +70,7 @@ def raise_carried(
                 record=under,
                 people=[person_id],
                 reason="" if by.key == author else "brought by a colleague",
+                signed=Concern,
             )
             by.forget_reach()  # On-call care reaches them from now on.
         if became != "other":

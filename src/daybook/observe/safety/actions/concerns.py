@@ -67,7 +67,14 @@ def raise_concern(
         row.id = key = uuid5(key, f"{person_id} {kind} {by.staff_id}")
         added = add_once(row, person_id=person_id, raised_by_id=by.staff_id, kind=kind)
     if added:
-        record(by=by, kind=Kind.COLLECTION, subject="concern", record=key, people=[person_id])
+        record(
+            by=by,
+            kind=Kind.COLLECTION,
+            subject="concern",
+            record=key,
+            people=[person_id],
+            signed=Concern,
+        )
         by.forget_reach()  # On-call care reaches them from now on.
         call(Open(key, person_id, where.establishment_id, kind, now, ""), by=by, now=now)
     return key
@@ -86,7 +93,12 @@ def say_what_was_seen(*, by: Viewer, concern_id: UUID, words: str) -> None:
     if found[1] not in ("", words):
         raise Cannot(_("You have said it already. Add what you saw since in a reflection."))
     record(
-        by=by, kind=Kind.ALTERATION, subject="concern: words", record=concern_id, people=[found[0]]
+        by=by,
+        kind=Kind.ALTERATION,
+        subject="concern: words",
+        record=concern_id,
+        people=[found[0]],
+        signed=Concern,
     )
 
 

@@ -133,6 +133,7 @@ def look_in(
         subject="check-in",
         record=check_in_id,
         people=[check_in.person_id],
+        signed=CheckIn,
     )
 
 

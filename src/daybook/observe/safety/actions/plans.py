@@ -79,7 +79,14 @@ def make_plan(
             Plan.objects.bulk_create([plan])
     except IntegrityError:
         raise Cannot(_meanwhile(_running(person_id))) from None
-    record(by=by, kind=Kind.COLLECTION, subject="keep-safe plan", record=key, people=[person_id])
+    record(
+        by=by,
+        kind=Kind.COLLECTION,
+        subject="keep-safe plan",
+        record=key,
+        people=[person_id],
+        signed=Plan,
+    )
 
 
 @transaction.atomic
@@ -115,7 +122,7 @@ def let_stand(*, by: Viewer, plan_id: UUID, key: UUID, words: str, next_on: date
     )
     Review.objects.bulk_create([review])
     Plan.objects.filter(id=plan_id).update(review_on=next_on)
-    _log(by, plan, "keep-safe plan reviewed", words)
+    _log(by, plan, "keep-safe plan reviewed", key, Review)
 
 
 @transaction.atomic
@@ -134,7 +141,7 @@ def hand_back(
         handed_back_to=to,
         handed_back_because=because,
     )
-    _log(by, plan, "keep-safe plan handed back", because)
+    _log(by, plan, "keep-safe plan handed back", plan.id)
     by.forget_reach()  # On-call care reaches them no longer, unless a concern is open.
 
 
@@ -150,7 +157,14 @@ def _look(plan: Plan, *, by: Viewer, key: UUID, spoke: bool, words: str) -> None
         words=words,
     )
     if add_once(look, person_id=plan.person_id, checked_by_id=by.staff_id):
-        record(by=by, kind=Kind.COLLECTION, subject="look-in", record=key, people=[plan.person_id])
+        record(
+            by=by,
+            kind=Kind.COLLECTION,
+            subject="look-in",
+            record=key,
+            people=[plan.person_id],
+            signed=Check,
+        )
         for each in before:
             answered(by=by, once=look_in_late(each.key, each.since))
 
@@ -207,12 +221,14 @@ def _meanwhile(running: Plan | None) -> str:
     ).format(who=running.made_by.short_name)
 
 
-def _log(by: Viewer, plan: Plan, subject: str, reason: str) -> None:
+def _log(
+    by: Viewer, plan: Plan, subject: str, key: UUID, signed: type[Review] | None = None
+) -> None:
     record(
         by=by,
         kind=Kind.ALTERATION,
         subject=subject,
-        record=plan.id,
+        record=key,
         people=[plan.person_id],
-        reason=reason,
+        signed=signed,
     )

@@ -84,17 +84,20 @@ def add_note(
     )
     if not add_once(note, person_id=person_id, written_by_id=by.staff_id):
         return  # Two taps at one moment.
+    written = [key]
     if apart:
-        _call("keep_the_other_apart", key, new_key())
+        written.append(new_key())
+        _call("keep_the_other_apart", *written)
         tell_later(person_id)
-    record(
-        by=by,
-        kind=Kind.COLLECTION,
-        subject="unlock note",
-        record=key,
-        people=[person_id, *([apart_from] if apart and apart_from else [])],
-        reason=reason,
-    )
+    for each in written:
+        record(
+            by=by,
+            kind=Kind.COLLECTION,
+            subject="unlock note",
+            record=each,
+            people=[person_id, *([apart_from] if apart and apart_from else [])],
+            signed=UnlockNote,
+        )
 
 
 @transaction.atomic
@@ -117,9 +120,12 @@ def let_stand(*, by: Viewer, note_id: UUID, key: UUID, words: str, next_on: date
     )
     Review.objects.bulk_create([review])
     UnlockNote.objects.filter(id=note_id).update(review_on=next_on)
+    written = [key]
     if note.pair:
-        _call("review_the_other", key, new_key())
-    _record(by, note, "unlock note reviewed", words)
+        written.append(new_key())
+        _call("review_the_other", *written)
+    for each in written:
+        _record(by, note, "unlock note reviewed", each, Review)
 
 
 @transaction.atomic
@@ -137,7 +143,7 @@ def end_note(*, by: Viewer, note_id: UUID, reason: str) -> None:
     )
     if note.pair:
         _call("end_the_other", note_id)
-    _record(by, note, "unlock note ended", reason)
+    _record(by, note, "unlock note ended", note.id)
 
 
 def tell_if_they_meet(event: Moved) -> None:
@@ -173,14 +179,16 @@ def _stands(note: UnlockNote) -> None:
         raise Cannot(_("{who} ended it a moment ago. Look at it again.").format(who=who))
 
 
-def _record(by: Viewer, note: UnlockNote, subject: str, reason: str) -> None:
+def _record(
+    by: Viewer, note: UnlockNote, subject: str, key: UUID, signed: type[Review] | None = None
+) -> None:
     record(
         by=by,
         kind=Kind.ALTERATION,
         subject=subject,
-        record=note.id,
+        record=key,
         people=[note.person_id, *([note.apart_from_id] if note.apart_from_id else [])],
-        reason=reason,
+        signed=signed,
     )
 
 

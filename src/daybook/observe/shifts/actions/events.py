@@ -92,7 +92,14 @@ def write_event(
         )
         for staff in tested
     )
-    record(by=by, kind=Kind.COLLECTION, subject="shared event", record=key, people=people)
+    record(
+        by=by,
+        kind=Kind.COLLECTION,
+        subject="shared event",
+        record=key,
+        people=people,
+        signed=SharedEvent,
+    )
 
 
 @transaction.atomic
@@ -109,7 +116,6 @@ def add_part(*, by: Viewer, event_id: UUID, people: Collection[int], part: str) 
     _names_nobody(new, words, by)
     _names_nobody([*there, *new], [part], by)
     _add_parts(event_id, new, part, by, timezone.now())
-    record(by=by, kind=Kind.COLLECTION, subject="part in an event", record=event_id, people=new)
 
 
 @transaction.atomic
@@ -148,17 +154,27 @@ def _names_nobody(people: Collection[int], texts: Collection[str], by: Viewer) -
 def _add_parts(
     event_id: UUID, people: Collection[int], part: str, by: Viewer, at: datetime
 ) -> None:
+    parts = [
+        EventPart(
+            event_id=event_id,
+            person_id=person,
+            part=part,
+            written_by_id=by.staff_id,
+            written_at=at,
+        )
+        for person in people
+    ]
     try:
         with transaction.atomic():
-            EventPart.objects.bulk_create(
-                EventPart(
-                    event_id=event_id,
-                    person_id=person,
-                    part=part,
-                    written_by_id=by.staff_id,
-                    written_at=at,
-                )
-                for person in people
-            )
+            EventPart.objects.bulk_create(parts)
     except IntegrityError:
         raise Cannot(_("A colleague has just written this. Look at the event again.")) from None
+    for each in parts:
+        record(
+            by=by,
+            kind=Kind.COLLECTION,
+            subject="part in an event",
+            record=each.pk,
+            people=[each.person_id],
+            signed=EventPart,
+        )

@@ -40,7 +40,14 @@ def add_note(
     )
     if add_once(note, unit_id=unit_id, written_by_id=by.staff_id):
         people = [person_id] if person_id is not None else []
-        record(by=by, kind=Kind.COLLECTION, subject="handover note", record=key, people=people)
+        record(
+            by=by,
+            kind=Kind.COLLECTION,
+            subject="handover note",
+            record=key,
+            people=people,
+            signed=HandoverNote,
+        )
 
 
 @transaction.atomic
@@ -67,4 +74,6 @@ def sign(*, by: Viewer, unit_id: int, span: Span, read_until: datetime) -> None:
             Signature.objects.bulk_create([signature])
     except IntegrityError:
         return
-    record(by=by, kind=Kind.COLLECTION, subject="handover read", record=signature.pk)
+    record(
+        by=by, kind=Kind.COLLECTION, subject="handover read", record=signature.pk, signed=Signature
+    )

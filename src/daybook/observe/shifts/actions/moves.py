@@ -33,4 +33,11 @@ def write_last_note(*, by: Viewer, person_id: int, key: UUID, words: str) -> Non
             LastNote.objects.bulk_create([note])
     except IntegrityError:
         raise Http404 from None
-    record(by=by, kind=Kind.COLLECTION, subject="last note", record=key, people=[person_id])
+    record(
+        by=by,
+        kind=Kind.COLLECTION,
+        subject="last note",
+        record=key,
+        people=[person_id],
+        signed=LastNote,
+    )

@@ -56,7 +56,14 @@ def write_request(
         there = Request.objects.filter(pk=key, person_id=person_id).exists()
     if there or not add_once(request, person_id=person_id, written_by_id=by.staff_id):
         return
-    record(by=by, kind=Kind.COLLECTION, subject="request", record=key, people=[person_id])
+    record(
+        by=by,
+        kind=Kind.COLLECTION,
+        subject="request",
+        record=key,
+        people=[person_id],
+        signed=Request,
+    )
     if promised_by is not None:
         _add(request, new_key(), 1, Step.PROMISED, promised_by, due_on, "", by)
 
@@ -161,8 +168,9 @@ def _add(
         by=by,
         kind=Kind.COLLECTION,
         subject=f"request, {kind.value}",
-        record=request.pk,
+        record=key,
         people=[request.person_id],
+        signed=RequestStep,
     )
 
 

@@ -1,0 +1,44 @@
+"""Which locked tables the log commits to; each other one has its reason here."""
+
+import pytest
+
+from daybook.foundation.audit.commitments import signed_tables
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Tables whose rows a trigger keeps from being changed, and to which no entry commits.
+NOT_SIGNED = {
+    "audit_entry": "the log itself",
+    "audit_leaf": "the log itself, under the tree",
+    "audit_node": "the tree",
+    "audit_head": "signed by itself",
+    "audit_salt": "what commitments are made with",
+    "cases_case": "renewed, handed over and closed; each review is signed",
+    "cases_teammember": "begins and ends; its entry in the log says who and when",
+    "duties_action": "lives until it is closed",
+    "reflections_earlierwords": "words of a channel, about nobody",
+    "reflections_move": "the copy it made names it, and the strike is signed",
+    "reflections_truststep": "grows from being offered to being kept",
+    "reflections_care": "lapses with the next meeting",
+    "safety_call": "Daybook’s own calling, around a signed concern",
+    "safety_turn": "who is on duty, about nobody in custody",
+    "shifts_staffpart": "an offer of support to a colleague, and the answer",
+    "vault_datakey": "keys, no records",
+}
+
+
+def test_what_is_locked_is_signed_or_says_why_not(owner_connection):
+    locked = {
+        table
+        for (table,) in owner_connection.execute(
+            # 8: before a row is removed; 16: before it is changed.
+            "select distinct c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid"
+            " where not t.tgisinternal and t.tgtype & 2 = 2 and t.tgtype & 24 > 0"
+            " and c.relnamespace = 'public'::regnamespace and c.relname !~ '^procrastinate_'"
+        )
+    }
+    parts = {part.table for signed in signed_tables.values() for part in signed.parts}
+    committed = signed_tables.keys() | parts
+    assert not committed & NOT_SIGNED.keys()
+    assert locked <= committed | NOT_SIGNED.keys()
+    assert committed <= locked, "signed, and yet nothing locks it"
