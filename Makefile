@@ -8,7 +8,7 @@ DEBIAN_POSTGRESQL := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # What speaks SQL of its own: run again on the oldest PostgreSQL that Daybook supports.
 DATABASE_TESTS := $(wildcard tests/config tests/database tests/security)
 
-.PHONY: help setup demo test test-debian quick thorough faults lint bench-daily screens clean browser
+.PHONY: help setup demo test test-debian quick thorough faults lint bench-audit bench-daily screens clean browser
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: $(VENV)/.dev ## Check style, types, and who imports whom
 	$(BIN)/ruff format --check
 	DAYBOOK_DATABASE_URL=postgresql:///none DAYBOOK_SECRET_KEY=none DAYBOOK_PLAIN_HTTP=1 $(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench-audit: $(VENV)/.dev ## Measure what adding to the log and checking it cost
+	$(BIN)/python -m bench.audit
 
 bench-daily: $(VENV)/.dev ## Measure the daily loop beside its peers, and as the record grows
 	$(BIN)/python -m bench.daily

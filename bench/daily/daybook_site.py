@@ -43,7 +43,7 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
     command = web_command(bind, processes=PROCESSES, threads=THREADS)
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
-        _wait(address)
+        wait(address)
         yield address
     finally:
         process.terminate()
@@ -104,8 +104,8 @@ def _key_function(server: Server) -> str:
     return "uuidv7" if int(server.version().split(".")[0]) >= 18 else "gen_random_uuid"
 
 
-def _wait(address: str) -> None:
-    for _ in range(100):
+def wait(address: str) -> None:
+    for _ in range(600):
         try:
             if Line(address).get("/ready/", {}).status == 200:
                 return

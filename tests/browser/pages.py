@@ -208,6 +208,7 @@ KINDS = [
     by_officer("duties:wishes"),
     by_lead("cases:mine"),
     by_lead("cases:open", found=ON_CASE),
+    by_lead("cases:looks", found=ON_CASE),
     by_lead("cases:case", found=CASE),
     by_lead("cases:review", found=CASE),
     by_lead("cases:close", found=CASE),

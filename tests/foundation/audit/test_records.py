@@ -77,9 +77,14 @@ def test_whatever_the_owner_changes_is_named(world, records, check):
 
 
 def keep(world, key):
-    for table, column in (("reflections_reflection", "id"), ("reflections_rating", "reflection_id")):
+    for table, column in (
+        ("reflections_reflection", "id"),
+        ("reflections_rating", "reflection_id"),
+    ):
         world.owner.execute(f"drop table if exists kept_{table}")
-        world.owner.execute(f"create table kept_{table} as select * from {table} where {column} = '{key}'")
+        world.owner.execute(
+            f"create table kept_{table} as select * from {table} where {column} = '{key}'"
+        )
 
 
 def put_back(world, key, _before):

@@ -18,6 +18,7 @@ from . import (
     keeping_safe,
     living,
     looking_in,
+    looks,
     meetings,
     people,
     places,
@@ -48,6 +49,7 @@ _STEPS = (
     ("What was carried", 0.84, carried.fill),
     ("What went wrong in writing", 0.84, struck.fill),
     ("What staff told the custodian", 0.84, conduct.fill),
+    ("Who has looked", 0.84, looks.fill),
 )
 
 

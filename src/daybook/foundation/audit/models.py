@@ -5,7 +5,7 @@ tree, word for word, and with its number leaves the table it waited in.
 """
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -130,7 +130,10 @@ class Leaf(Act):
 
     class Meta:
         db_table_comment = says("Who read or wrote what, when and why, numbered.", STAFF)
-        indexes = [GinIndex(fields=["people"], name="audit_leaf_of_people")]
+        indexes = [
+            GinIndex(fields=["people"], name="audit_leaf_of_people"),
+            BrinIndex(fields=["at"], name="audit_leaf_by_day", pages_per_range=32),
+        ]
 
 
 class Node(models.Model):

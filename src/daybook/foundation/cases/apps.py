@@ -7,7 +7,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from daybook.foundation.audit.commitments import register
+        from daybook.foundation.registry.providers import aside
 
+        from .looks import told
         from .signed import SIGNED
 
         register(*SIGNED)
+        aside.register("who has looked", told.aside)

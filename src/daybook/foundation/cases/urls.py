@@ -1,11 +1,13 @@
 from django.urls import path
 
 from . import views
+from .looks.views import looks
 
 app_name = "cases"
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("open/<int:person>/", views.open_case, name="open"),
+    path("looks/<int:person>/", looks, name="looks"),
     path("<uuid:case>/", views.case, name="case"),
     path("<uuid:case>/review/", views.review, name="review"),
     path("<uuid:case>/close/", views.close, name="close"),

@@ -1,0 +1,1 @@
+"""The log: what adding to it, and checking it, cost."""
