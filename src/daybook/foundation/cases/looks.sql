@@ -29,7 +29,7 @@ begin
     return query
         select (e.at at time zone zone)::date, w.given_name::text, w.family_name::text,
                w.post::text, e.grounds::text[],
-               array(select c from unnest(e.compartments) c where c = any(reached) order by c),
+               array(select c::text from unnest(e.compartments) c where c = any(reached) order by c),
                cardinality(e.people) = 1, count(*), min(e.at), max(e.at),
                e.reason::text, e.recipient::text
           from audit_log e left join staff_staff w on w.key = e.staff_key
