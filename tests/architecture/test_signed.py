@@ -23,6 +23,7 @@ NOT_SIGNED = {
     "safety_call": "Daybook’s own calling, around a signed concern",
     "safety_turn": "who is on duty, about nobody in custody",
     "shifts_staffpart": "an offer of support to a colleague, and the answer",
+    "training_habit": "worked out by Daybook itself from signed ratings",
     "vault_datakey": "keys, no records",
 }
 
