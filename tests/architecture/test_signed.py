@@ -23,6 +23,7 @@ NOT_SIGNED = {
     "safety_call": "Daybook’s own calling, around a signed concern",
     "safety_turn": "who is on duty, about nobody in custody",
     "shifts_staffpart": "an offer of support to a colleague, and the answer",
+    "training_habit": "worked out of ratings, which are signed",
     "vault_datakey": "keys, no records",
     "access_proposal": "the table as shipped, known by its fingerprint",
     "access_approval": "names the fingerprint it approves, as its entry does",
