@@ -26,7 +26,11 @@ def write(lines: list[dict[str, Any]]) -> None:
     rows = [_row(cell.name, by_cell[cell.name]) for cell in CELLS if by_cell[cell.name]]
     seconds = sum(line["seconds"] for line in lines)
     entries = sum(line["entries"] for line in lines)
-    people = [sum(line["new"]["unchanged"] for line in found) for found in by_cell.values()]
+    people = [
+        sum(line["new"]["unchanged"] for line in by_cell[cell.name])
+        for cell in CELLS
+        if by_cell[cell.name]
+    ]
     RESULTS.write_text(
         f"""# Told 5 % in 120 days: how often charts named people, and found changes
 

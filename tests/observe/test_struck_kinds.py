@@ -34,6 +34,7 @@ NOT_STRUCK = {
     "Care": "a word of the team that lapses at the next meeting",
     "Picture": "drawn by Daybook from ratings, and drawn again without what was struck",
     "UnitPicture": "of a unit, of nobody",
+    "ChartFit": "of a whole service, of nobody",
     "SharedEvent": "told through its parts: nobody reads it once the last is struck",
     "StaffPart": "about a colleague, and holds no words",
     "Signature": "that a log was read",

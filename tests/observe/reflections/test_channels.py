@@ -185,6 +185,12 @@ def test_an_old_history_shows_the_last_days_it_has(world: World) -> None:
     assert len(raw) == 60
     assert None not in raw
     assert (drawn_to, state) == (last, "baseline-forming")
+    fits = world.owner.execute("select key, made_at from reflections_chartfit").fetchall()
+    assert fits, "what was fitted for the charts is kept"
+    with world.viewing("clerk") as clerk:
+        draw(by=clerk, establishment_id=world.establishments["north"], today=timezone.localdate())
+    again = world.owner.execute("select key, made_at from reflections_chartfit").fetchall()
+    assert again == fits, "and drawing again fits nothing anew"
     page = person_page(world)
     assert "nothing written lately" in page
     assert plain_date(last) in page
