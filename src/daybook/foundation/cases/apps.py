@@ -7,7 +7,6 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from daybook.foundation.audit.commitments import register
-        from daybook.foundation.registry.providers import aside
 
         from . import records
         from .looks import told
@@ -16,3 +15,6 @@ class CasesConfig(AppConfig):
         register(*SIGNED)
         aside.register("who has looked", told.aside)
         records.register()
+        from .signed import SIGNED
+
+        register(*SIGNED)

@@ -16,6 +16,7 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.queries import units_of
 from daybook.foundation.access.roles import DUTY_MANAGER, GOVERNOR, Compartment, Right
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.cases.looks.queries import may_ask
 from daybook.foundation.duties.queries import open_actions
 from daybook.foundation.duties.rules import when_due
 from daybook.foundation.people.ahead.queries import away_now, coming
@@ -89,6 +90,7 @@ def _whole(request: Visit, person: int, writes: bool) -> dict[str, Any]:
             person, viewer=viewer, right=Right.WRITE, compartment=Compartment.CASES
         ),
         "may_hold": viewer.holds(DUTY_MANAGER, GOVERNOR),
+        "asks_who_looked": may_ask(person, viewer=viewer),
         "today": today,
         "care": _care(person, viewer),
         "first": first_of([person], viewer=viewer).get(person, ()),
