@@ -5,6 +5,7 @@ import sys
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -24,7 +25,7 @@ BARE_TABLE = """
 WAITING = """
     insert into audit_entry (id, at, staff_key, kind, subject, people, grounds, record, reason)
     select gen_random_uuid(), now(), gen_random_uuid(), 'consultation',
-           'reflections:person: names, reflections', array[n % 500, n % 77],
+           'reflections:person: names, reflections', array[n %% 500, n %% 77],
            array['wing-officer unit 3'], '', ''
       from generate_series(1, %s) n
 """
@@ -59,7 +60,7 @@ def numbered_per_second(environment: dict[str, str], *, entries: int) -> float:
         return entries / (spent - (time.perf_counter() - began))
 
 
-_NUMBER = [sys.executable, "-m", "daybook.config.cli", "audit", "number"]
+_NUMBER = [str(Path(sys.executable).with_name("daybook")), "audit", "number"]
 
 
 def _adds(connection: psycopg.Connection, statement: str) -> Step:

@@ -29,13 +29,13 @@ FILL = f"""
         select n as number, gen_random_uuid() as id,
                '2026-01-01'::timestamptz + n * interval '0.2 s' as at,
                gen_random_uuid() as staff_key, gen_random_uuid() as sign_in_key,
-               case when n % 4 = 0 then 'collection' else 'consultation' end as kind,
-               case when n % 4 = 0 then 'reflection'
+               case when n %% 4 = 0 then 'collection' else 'consultation' end as kind,
+               case when n %% 4 = 0 then 'reflection'
                     else 'reflections:person: names, reflections, safety' end as subject,
-               case when n % 4 = 0 then gen_random_uuid()::text else '' end as record,
-               array[n % 600, (n * 7) % 600] as people,
+               case when n %% 4 = 0 then gen_random_uuid()::text else '' end as record,
+               array[n %% 600, (n * 7) %% 600] as people,
                '{{identity,safety,wing}}'::varchar[] as compartments,
-               array['wing-officer unit ' || n % 10]::varchar[] as grounds,
+               array['wing-officer unit ' || n %% 10]::varchar[] as grounds,
                '' as reason, '' as recipient, '' as kept_in
           from generate_series(%s::bigint + 1, %s) n) e
 """

@@ -1,6 +1,10 @@
 """Kill -9 of any part at any moment: what was answered for is there, whole, and once."""
 
+import json
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +25,19 @@ def test_ten_kills_lose_nothing_that_was_answered_for_and_leave_nothing_half_wri
     assert counted.pressed_again > 0, "no fault was felt: this test would prove nothing"
     assert set(counted.faults) == set(Fault)
     assert (counted.lost, counted.half_written) == (0, 0)
+    # The sequencer was killed, too: every entry has one number, and each head still holds.
+    daybook = Path(sys.executable).with_name("daybook")
+    subprocess.run([daybook, "audit", "number"], env=service.environment, check=True)
+    checked = subprocess.run(
+        [daybook, "audit", "verify", "--json"],
+        env=service.environment,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    told = json.loads(checked.stdout)
+    assert told["whole"]
+    assert told["entries"] > counted.acknowledged
+    assert told["heads"] > 1
 
 
 def test_what_a_killed_worker_held_is_taken_up_again(service: Service) -> None:
