@@ -9,12 +9,7 @@ class CasesConfig(AppConfig):
         from daybook.foundation.audit.commitments import register
 
         from . import records
-        from .looks import told
         from .signed import SIGNED
 
         register(*SIGNED)
-        aside.register("who has looked", told.aside)
         records.register()
-        from .signed import SIGNED
-
-        register(*SIGNED)
