@@ -87,10 +87,11 @@ def with_a_file(client: Client, address: str, said: Given, file: SimpleUploadedF
 
 @pytest.mark.slow
 def test_no_door_takes_a_file(world: World, here: Given) -> None:
+    signed_in = [world.client(who).cookies for who in ("head-of-unit", "chaplain")]
     before, wrong = everything(world), []
-    for who in ("head-of-unit", "chaplain", "case-lead"):
+    for cookies in signed_in:
         client = Client(enforce_csrf_checks=True)
-        client.cookies = world.client(who).cookies
+        client.cookies = cookies
         for name in DOORS:
             file = SimpleUploadedFile("bomb.zip", b"PK\x03\x04" + b"\0" * 100_000)
             with transaction.atomic():
@@ -111,10 +112,8 @@ def test_a_file_of_fifty_megabytes_is_refused_before_it_is_read(world: World, he
     assert with_a_file(client, address, {}, file).status_code == 415
 
 
-@pytest.mark.parametrize(
-    "kind", ["application/json", "text/plain", "application/xml", "application/octet-stream"]
-)
-@pytest.mark.parametrize("body", [b"[" * 10_000, b"{" * 10_000, b"\0\xff" * 5000, b""])
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+@pytest.mark.parametrize("body", [b"[" * 10_000, b"\0\xff" * 5000])
 @pytest.mark.slow
 def test_a_body_of_another_kind_is_a_form_with_nothing_in_it(
     world: World, here: Given, kind: str, body: bytes

@@ -15,7 +15,10 @@ def _plain(
     request: HttpRequest, status: int, title: str, sentence: str, url: str, link: str
 ) -> HttpResponse:
     context = {"title": title, "sentence": sentence, "url": url, "link": link}
-    return render(request, "ui/plain.html", context, status=status)
+    answer = render(request, "ui/plain.html", context, status=status)
+    # It may name whoever is signed in, and what is absent now may be there tomorrow.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @open_page
