@@ -144,7 +144,12 @@ def pages(world: World, name: str = OFFICER, person: str = AMIR) -> str:
         reverse("safety:concerns"),
         reverse("safety:unlock-sheet", args=["a"]),
         "/wing/a/",
-        *(reverse("shifts:log", args=["a", day, shift]) for shift in ("early", "late", "night")),
+        # Before the morning, two hours ago was yesterday's night.
+        *(
+            reverse("shifts:log", args=["a", on, shift])
+            for on in (day - timedelta(days=1), day)
+            for shift in ("early", "late", "night")
+        ),
     ]
     return "".join(client.get(path).content.decode() for path in paths)
 
