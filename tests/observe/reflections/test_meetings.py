@@ -265,6 +265,19 @@ def test_a_discussion_hears_how_large_and_how_sure_a_change_is(world):
     assert "Chance alone shows as much in 3 of 100 people" in page
 
 
+def test_drawing_again_rewrites_nothing_that_a_meeting_saw(world):
+    quiet(world)
+    picture(world, direction=-1)
+    meeting = begin(world)
+    seen = place_of(world, meeting).why
+    assert seen
+    world.owner.execute(
+        "update reflections_picture set state = 'no-lasting-change', direction = null,"
+        " since = null, size = null, method = 'another 9', drawn_at = now()"
+    )
+    assert place_of(world, meeting).why == seen
+
+
 def test_charts_can_be_switched_off(world):
     quiet(world)
     picture(world)
