@@ -136,7 +136,7 @@ def test_the_index_answers_names_also_behind_the_wall(world: World) -> None:
             plans[test] = "\n".join(line for (line,) in cursor.fetchall())
     beginning, like = plans.values()
     assert "people_searchword_prefix" in beginning
-    assert "Index Cond: ((word ~>=~" in beginning
+    assert "Index Cond" in beginning
     assert "people_searchword_prefix" not in like
 
 

@@ -27,21 +27,22 @@ NOW = "Collapsed in the shared workshop; the ambulance asks what was seen of him
 
 
 def fill(filling: Filling) -> None:
-    """By the head of the first unit, about people on units that others lead."""
+    """By the head of the first unit, about people on a unit that others lead."""
     heads = list(
         Assignment.objects.filter(role=HEAD_OF_UNIT.key, until__isnull=True)
         .order_by("id")
         .values_list("staff_id", "unit_id")
     )
     opener = heads[0][0]
-    led = {unit for staff, unit in heads if staff == opener}
-    other = next(unit for staff, unit in heads if staff != opener and unit not in led)
-    numbers = Identifier.objects.filter(system="prison").values_list("person_id", "number")
-    number_of = dict(numbers)
-    there = Stay.objects.filter(unit_id=other, ended_at__isnull=True).order_by("person_id")
-    earlier, now = [
-        person for person in there.values_list("person_id", flat=True) if person in number_of
-    ][:2]
+    known = {unit for staff, unit in heads if staff == opener}
+    number_of = dict(Identifier.objects.filter(system="prison").values_list("person_id", "number"))
+    there = Stay.objects.filter(ended_at__isnull=True, person_id__in=number_of)
+    earlier, now = list(
+        there.exclude(unit_id__in=known)
+        .order_by("-unit_id", "person_id")
+        .values_list("person_id", flat=True)[:2]
+    )
+    other = there.get(person_id=earlier).unit_id
     _reviewed(filling, opener, earlier, other)
     moment = timezone.now()
     sign_in = SignIn(staff_id=opener, began_at=moment, expires_at=moment + timedelta(hours=1))
