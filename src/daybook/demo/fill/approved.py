@@ -10,7 +10,7 @@ from daybook.foundation.access.models import Assignment
 from daybook.foundation.access.roles import DATA_PROTECTION
 from daybook.foundation.access.viewer import look_as
 from daybook.foundation.registry.keys import new_key
-from daybook.foundation.staff.models import SignIn
+from daybook.foundation.staff.models import Second, SignIn
 
 from .keys import Filling
 
@@ -22,7 +22,9 @@ WHY = (
 def fill(filling: Filling) -> None:
     now = timezone.now()
     officer = Assignment.objects.filter(role=DATA_PROTECTION.key).order_by("id")[0].staff_id
-    sign_in = SignIn(staff_id=officer, began_at=now, expires_at=now + timedelta(hours=1))
+    sign_in = SignIn(
+        staff_id=officer, began_at=now, expires_at=now + timedelta(hours=1), second=Second.MACHINE
+    )
     sign_in.save(force_insert=True)
     with transaction.atomic():
         viewer = look_as(officer, sign_in.key)

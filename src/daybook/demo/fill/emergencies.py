@@ -14,7 +14,7 @@ from daybook.foundation.breakglass.models import Finding, Opening, Review
 from daybook.foundation.breakglass.rules import LASTS
 from daybook.foundation.people.models import Identifier, Stay
 from daybook.foundation.registry.keys import new_key
-from daybook.foundation.staff.models import SignIn
+from daybook.foundation.staff.models import Second, SignIn
 
 from .keys import REASON, Filling
 
@@ -45,7 +45,12 @@ def fill(filling: Filling) -> None:
     other = there.get(person_id=earlier).unit_id
     _reviewed(filling, opener, earlier, other)
     moment = timezone.now()
-    sign_in = SignIn(staff_id=opener, began_at=moment, expires_at=moment + timedelta(hours=1))
+    sign_in = SignIn(
+        staff_id=opener,
+        began_at=moment,
+        expires_at=moment + timedelta(hours=1),
+        second=Second.MACHINE,
+    )
     sign_in.save(force_insert=True)
     with transaction.atomic():
         viewer = look_as(opener, sign_in.key)

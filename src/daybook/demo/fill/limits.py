@@ -15,7 +15,7 @@ from daybook.foundation.people.models import LegalStatus, Person, Status, Stay
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.retention.actions import erasing, holds
 from daybook.foundation.retention.models import Erasure, Ground
-from daybook.foundation.staff.models import SignIn
+from daybook.foundation.staff.models import Second, SignIn
 from daybook.observe.reflections.models import Reflection, Strength
 
 from .keys import Filling
@@ -87,7 +87,12 @@ def _somebody_long_gone(
 def _looking(role: Role) -> Iterator[Viewer]:
     holder = Assignment.objects.filter(role=role.key, until__isnull=True).order_by("id")[0]
     now = timezone.now()
-    sign_in = SignIn(staff_id=holder.staff_id, began_at=now, expires_at=now + timedelta(hours=1))
+    sign_in = SignIn(
+        staff_id=holder.staff_id,
+        began_at=now,
+        expires_at=now + timedelta(hours=1),
+        second=Second.MACHINE,
+    )
     sign_in.save(force_insert=True)
     with transaction.atomic():
         viewer = look_as(holder.staff_id, sign_in.key)
