@@ -35,6 +35,7 @@ class Peers:
 
     rscript: str | None = None
     interpreter: str | None = None
+    optimizers: str = "nloptwrap,bobyqa"
     versions: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -73,7 +74,7 @@ class Peers:
         script = folder / "lme4.R"
         script.write_text(LME4)
         ran = subprocess.run(
-            [self.rscript, script, file, value, ",".join(effects), "nloptwrap,bobyqa"],
+            [self.rscript, script, file, value, ",".join(effects), self.optimizers],
             check=True, capture_output=True, text=True,
         )  # fmt: skip
         for told in ran.stdout.splitlines():

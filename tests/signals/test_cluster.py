@@ -110,4 +110,4 @@ def test_the_command_takes_a_cluster(client, tmp_path, monkeypatch):
     assert CliRunner().invoke(app, question).stdout == alone.stdout
     wrong = CliRunner().invoke(app, [*question, "--cluster", "tcp://127.0.0.1:9"])
     assert wrong.exit_code == 2
-    assert "No cluster answers at tcp://127.0.0.1:9" in " ".join(wrong.stderr.split())
+    assert "no cluster answers at tcp://127.0.0.1:9" in " ".join(wrong.stderr.split())

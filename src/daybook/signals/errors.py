@@ -74,3 +74,10 @@ class StateUnreadable(SignalsError):
 
     def __init__(self) -> None:
         super().__init__("What was kept of the filter can't be read; compute it anew.")
+
+
+class NoCluster(SignalsError):
+    """Nobody listens where a scheduler was said to."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"no cluster answers at {address}.")

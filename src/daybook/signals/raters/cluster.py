@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import distributed
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -18,6 +19,7 @@ from daybook.signals.columns import Floats, Integers, codes, numbers
 from daybook.signals.errors import (
     BadParameter,
     LengthMismatch,
+    NoCluster,
     NoRatings,
     NotSeparable,
     NoVariation,
@@ -28,15 +30,18 @@ from daybook.signals.raters.fit import Raters, answered
 from daybook.signals.raters.kernels import join
 from daybook.signals.raters.system import System
 
-if TYPE_CHECKING:
-    from distributed import Client, Future
+# dask's own annotations come and go with its releases.
+Client = Any
+Future = Any
+
+ANSWERS_WITHIN = "10s"
 
 
 class Cluster:
     """A place for `raters(..., place=Cluster(client))`: ratings that this machine can still read
     are cut here and held by the workers. For more than that, see `raters_in_parts`."""
 
-    def __init__(self, client: "Client") -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
 
     @contextmanager
@@ -46,10 +51,22 @@ class Cluster:
         yield Held(self._client, self._client.scatter(made, hash=False))
 
 
+@contextmanager
+def at(address: str) -> Iterator[Cluster]:
+    """The cluster whose scheduler listens at `address`. Raises NoCluster."""
+    connect: Any = distributed.Client
+    try:
+        client = connect(address, timeout=ANSWERS_WITHIN)
+    except (OSError, ValueError):
+        raise NoCluster(address) from None
+    with client:
+        yield Cluster(client)
+
+
 class Held:
     """Blocks on workers, asked all at once."""
 
-    def __init__(self, client: "Client", blocks: Sequence["Future"]) -> None:
+    def __init__(self, client: Client, blocks: Sequence[Future]) -> None:
         self._client, self._blocks = client, blocks
 
     def ask(self, question: Callable[..., Any], *more: Any) -> Sequence[Any]:
@@ -67,8 +84,8 @@ class Part:
 
 
 def raters_in_parts(
-    client: "Client",
-    parts: Sequence["Future"],
+    client: Client,
+    parts: Sequence[Future],
     *,
     with_levels: bool = False,
     sd: Mapping[str, float] | None = None,

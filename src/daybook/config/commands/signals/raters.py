@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from daybook.signals.errors import SignalsError
 from daybook.signals.raters import (
     RESIDUAL,
     Factor,
@@ -23,11 +22,6 @@ from .asking import AsJson, File, asking, interval, print_json
 from .files import ExtraMissing, table
 
 SHOWN = 20
-ANSWERS_WITHIN = "10s"
-
-
-class NoCluster(SignalsError):
-    """Nobody listens where a scheduler was said to."""
 
 
 def raters(
@@ -83,17 +77,11 @@ def _place(address: str | None) -> Iterator[Place]:
         yield Here()
         return
     try:
-        from distributed import Client
-
-        from daybook.signals.raters.cluster import Cluster
+        from daybook.signals.raters.cluster import at
     except ImportError:
         raise ExtraMissing("a cluster needs an extra: pip install 'daybook[cluster]'.") from None
-    try:
-        client = Client(address, timeout=ANSWERS_WITHIN)
-    except (OSError, ValueError):
-        raise NoCluster(f"No cluster answers at {address}.") from None
-    with client:
-        yield Cluster(client)
+    with at(address) as cluster:
+        yield cluster
 
 
 def _told(found: Raters) -> dict[str, object]:
