@@ -79,8 +79,11 @@ def renew_password(*, by: Actor | None, staff: Staff, password: str) -> None:
     record(by=by, kind=Kind.ALTERATION, subject="staff password renewed", record=staff.key)
 
 
-def own_password_changed(*, by: Actor, staff: Staff) -> None:
+@transaction.atomic
+def change_own_password(*, by: Actor, staff: Staff, password: str) -> None:
     """Somebody chose another password for themselves."""
+    _set(staff, password)
+    staff.save(update_fields=["password"])
     record(by=by, kind=Kind.ALTERATION, subject="own password changed", record=staff.key)
 
 

@@ -15,7 +15,7 @@ from daybook.foundation.access import second_factor
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.staff import factors, keys
-from daybook.foundation.staff.accounts import own_password_changed
+from daybook.foundation.staff.accounts import change_own_password
 from daybook.foundation.staff.badges import badge_of, set_pin
 from daybook.foundation.staff.codes import picture_for_device, secret_for_device
 from daybook.foundation.staff.door import by_password
@@ -194,8 +194,9 @@ def change_password(request: Visit) -> HttpResponse:
     staff = _staff(request)
     form = NewPasswordForm(staff, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        form.save()
-        own_password_changed(by=request.viewer, staff=staff)
+        change_own_password(
+            by=request.viewer, staff=staff, password=form.cleaned_data["new_password1"]
+        )
         end_others(by=request.viewer, staff_id=staff.pk, but=request.viewer.sign_in_key)
         update_session_auth_hash(request, staff)
         messages.success(request, _("Your password is changed. Elsewhere you are signed out."))
