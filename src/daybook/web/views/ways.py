@@ -194,6 +194,8 @@ def change_password(request: Visit) -> HttpResponse:
     staff = _staff(request)
     form = NewPasswordForm(staff, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        # Loaded while its password is still the session's, or the session would be nobody's.
+        assert request.user.pk == staff.pk
         change_own_password(
             by=request.viewer, staff=staff, password=form.cleaned_data["new_password1"]
         )
