@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import HASH_SESSION_KEY, authenticate, login
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
@@ -96,6 +96,11 @@ class Badges(ModelBackend):
             by=None, kind=Kind.DENIAL, subject=subject, record=found.staff.key if found else ""
         )
         return None
+
+
+def stay(request: HttpRequest, staff: Staff) -> None:
+    """Whoever sits here stays signed in, though what is kept of their password has changed."""
+    request.session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
 
 
 def watch() -> None:

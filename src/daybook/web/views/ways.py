@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from daybook.foundation.staff import factors, keys
 from daybook.foundation.staff.accounts import change_own_password
 from daybook.foundation.staff.badges import badge_of, set_pin
 from daybook.foundation.staff.codes import picture_for_device, secret_for_device
-from daybook.foundation.staff.door import by_password
+from daybook.foundation.staff.door import by_password, stay
 from daybook.foundation.staff.models import Second, Staff
 from daybook.foundation.staff.sign_ins import end_one, end_others, open_sign_ins
 from daybook.foundation.staff.tries import MustWait
@@ -92,9 +91,7 @@ def prove(request: Visit) -> HttpResponse:
     form = ProofForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            staff = _staff(request)
-            if by_password(request, staff.username, form.cleaned_data["password"]) is None:
-                raise Cannot(_("That is not your password."))
+            _prove(request, form.cleaned_data["password"])
         except MustWait as wait:
             form.add_error("password", wait_in_words(wait.left))
         except Cannot as refusal:
@@ -194,13 +191,11 @@ def change_password(request: Visit) -> HttpResponse:
     staff = _staff(request)
     form = NewPasswordForm(staff, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        # Loaded while its password is still the session's, or the session would be nobody's.
-        assert request.user.pk == staff.pk
         change_own_password(
             by=request.viewer, staff=staff, password=form.cleaned_data["new_password1"]
         )
         end_others(by=request.viewer, staff_id=staff.pk, but=request.viewer.sign_in_key)
-        update_session_auth_hash(request, staff)
+        stay(request, staff)
         messages.success(request, _("Your password is changed. Elsewhere you are signed out."))
         return redirect("how-i-sign-in")
     return render(
@@ -232,8 +227,7 @@ def my_badge(request: Visit) -> HttpResponse:
     form = PinForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and badge:
         try:
-            if by_password(request, badge.staff.username, form.cleaned_data["password"]) is None:
-                raise Cannot(_("That is not your password."))
+            _prove(request, form.cleaned_data["password"])
             set_pin(by=request.viewer, pin=form.cleaned_data["pin"])
         except MustWait as wait:
             form.add_error("password", wait_in_words(wait.left))
@@ -244,6 +238,15 @@ def my_badge(request: Visit) -> HttpResponse:
             return redirect("my-badge")
     context = {"badge": badge, "form": form}
     return render(request, "web/my_badge.html", context, status=422 if form.is_bound else 200)
+
+
+def _prove(request: Visit, password: str) -> None:
+    """Raises ``Cannot`` where it is another's, and ``tries.MustWait``."""
+    staff = by_password(request, _staff(request).username, password)
+    if staff is None:
+        raise Cannot(_("That is not your password."))
+    # Looking at it may have hashed it anew, as hashes grow stronger.
+    stay(request, staff)
 
 
 def _staff(request: Visit) -> Staff:
