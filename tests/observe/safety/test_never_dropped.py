@@ -24,7 +24,7 @@ MINUTES = st.integers(0, 40)
 HAPPENS = st.sampled_from(["worker", "board", "off duty", "answer", "end early", "end"])
 LOOKED_AT = ("worker", "board")
 # Each walks through the database; `make thorough` walks through more of them.
-EVENINGS = 25 if settings.default.max_examples <= 100 else 300
+EVENINGS = 25 if settings.default.max_examples <= 100 else 100
 
 
 class Evening:
@@ -77,6 +77,7 @@ class Evening:
         ).fetchone()[0]
 
 
+@pytest.mark.timeout(1800)
 @settings(
     max_examples=EVENINGS,
     deadline=None,
