@@ -80,6 +80,7 @@ PRISON = """select staff.username, place.code from access_assignment held
     join staff_staff staff on staff.id = held.staff_id
     join places_establishment place on place.id = held.establishment_id
     where held.role = %(role)s and held.until is null"""
+REQUEST = """select username, request.id from who, disclosures_accessrequest request"""
 IN_PRISON = """select staff.username, stay.person_id from access_assignment held
     join staff_staff staff on staff.id = held.staff_id
     join places_unit unit on unit.establishment_id = held.establishment_id
@@ -226,6 +227,9 @@ KINDS = [
     by_officer("safety:add-note", found=PERSON),
     by_head("safety:note", found=NOTE),
     by_officer("duties:close", found=ACTION),
+    Kind("disclosures:asked", "data-protection-officer"),
+    by_lead("disclosures:ask", found=ON_CASE),
+    Kind("disclosures:request", "data-protection-officer", REQUEST),
     Kind("retention:due", "data-protection-officer"),
     Kind("retention:due", "governor"),
     Kind("retention:holds", "data-protection-officer"),
@@ -306,7 +310,7 @@ FOR_MACHINES = {
     "alive", "ready", "safety:concern-state", "carry:arrive", "carry:worker",
     "ask-for-key", "ask-for-second-key", "ask-for-first-key", "ask-for-new-key",
 }  # fmt: skip
-ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet"}
+ON_PAPER = {"safety:unlock-pdf", "safety:wing-sheet", "disclosures:paper", "disclosures:data"}
 """Set for print: read by the tests of safety."""
 
 

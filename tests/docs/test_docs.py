@@ -15,7 +15,8 @@ from daybook.config import cli
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/**/*.md")])
 ROOMS = {
-    "audit": "audit", "channels": "channels", "import": "imports", "places": "places",
+    "audit": "audit", "channels": "channels", "person": "person",
+    "import": "imports", "places": "places",
     "signals": "signals", "staff": "staff", "vault": "vault",
 }  # fmt: skip
 CODE = re.compile(r"```[^\n]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)

@@ -73,6 +73,7 @@ STRIKES = only("case-lead", "head-of-unit", "duty-manager")
 BREAKS_GLASS = may(R.WRITE, of=C.BREAK_GLASS)
 PROTECTS_DATA = only("data-protection-officer")
 KEEPS_LIMITS = only("data-protection-officer", "governor")
+GIVES = only("data-protection-officer", "case-lead")
 HOLDS = only("data-protection-officer", "governor", "duty-manager")
 DECIDES = only(
     "duty-manager", "head-of-unit", "case-lead", "psychologist", "probation-officer",
@@ -252,6 +253,8 @@ class Door:
     post: May | None = None
     send: Callable[[Given], Given] = nothing
     office: bool = False
+    file: bool = False
+    """What is sent is answered with a file, and leads nowhere."""
 
     def asks(self) -> Iterator[tuple[str, May]]:
         if self.get:
@@ -327,6 +330,14 @@ DOORS: dict[str, Door] = {
     "conduct:received": Door(CUSTODIAN),
     "conduct:outcomes": Door(only("governor", "oversight")),
     "reflections:sealed": Door(PROTECTS_DATA, PROTECTS_DATA),
+    "disclosures:asked": Door(GIVES, PROTECTS_DATA),
+    "disclosures:ask": Door(
+        only("case-lead"), only("case-lead"),
+        keyed(recipient="Amir Kaya", asked_on=today(), justification="Prison Act, section 30."),
+    ),
+    "disclosures:request": Door(GIVES, office=True),
+    "disclosures:paper": Door(None, GIVES, office=True, file=True),
+    "disclosures:data": Door(None, GIVES, office=True, file=True),
     "retention:due": Door(KEEPS_LIMITS, KEEPS_LIMITS),
     "retention:holds": Door(HOLDS, PROTECTS_DATA),
     "retention:periods": Door(anyone, PROTECTS_DATA),
@@ -585,6 +596,11 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     confided = told_in_confidence(world, who, chaplain=chaplain, asker=by)
     return confided | {
         "observation": seen,
+        "request_key": add(
+            "disclosures_accessrequest", id=new_key(), recipient="The lawyer", asked_on=day,
+            justification="Prison Act, section 30.", withheld=[], withheld_because="",
+            names_staff=False, decided_by_id=world.staff[lead], decided_at=now,
+        ),
         "person": who, "unit": unit, "unit key": where, "event": event, "shift": "early",
         # Yesterday's: the early shift of today may still be to come.
         "day": (day - timedelta(days=1)).isoformat(),

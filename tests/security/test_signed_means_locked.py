@@ -41,6 +41,16 @@ def signed(world):
         "retention_hold", id=new_key(), person_id=amir, ground="court", reason="Court, 12/26.",
         placed_by_id=staff, placed_at=at, lifted_because="",
     )  # fmt: skip
+    asked = world.insert(
+        "disclosures_accessrequest", id=new_key(), person_id=amir, recipient="Amir Kaya",
+        asked_on="2026-01-01", justification="Prison Act.", withheld=[], withheld_because="",
+        names_staff=False, decided_by_id=staff, decided_at=at,
+    )  # fmt: skip
+    world.insert(
+        "disclosures_disclosure", id=new_key(), person_id=amir, recipient="Amir Kaya",
+        purpose="Access", legal_basis="Prison Act.", handling="", what="Everything", keys=[],
+        request_id=asked, given_by_id=staff, given_at=at,
+    )  # fmt: skip
     world.insert(
         "shifts_handovernote", id=new_key(), unit_id=world.units["a"], person_id=amir,
         words="Sleeps badly.", written_by_id=staff, written_at=at,

@@ -69,6 +69,12 @@ _room(
     with_database=True,
 )
 _room(
+    "person",
+    "person",
+    "What somebody may ask of the service about themselves.",
+    with_database=True,
+)
+_room(
     "channels",
     "channels",
     "What a reflection asks: its channels, and the words at their ends.",

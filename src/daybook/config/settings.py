@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "daybook.foundation.people",
     "daybook.foundation.cases",
     "daybook.foundation.retention",
+    "daybook.foundation.disclosures",
     "daybook.foundation.duties",
     "daybook.foundation.breakglass",
     "daybook.observe.reflections",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("daybook.foundation.people.urls")),
     path("retention/", include("daybook.foundation.retention.urls")),
     path("break-glass/", include("daybook.foundation.breakglass.urls")),
+    path("disclosures/", include("daybook.foundation.disclosures.urls")),
     path("roles/", include("daybook.foundation.access.urls")),
 ]
 

@@ -144,6 +144,7 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
         known.append(("conduct:received", _("For the custodian"), ()))
     if viewer.holds(roles.DATA_PROTECTION):
         known.append(("reflections:sealed", _("Sealed entries"), ()))
+        known.append(("disclosures:asked", _("Access requests"), ()))
     if keeps_limits(viewer):
         known.append(("retention:due", _("Due for erasure"), ()))
     return [(label, reverse(name, args=args)) for name, label, args in [*known, *places]]

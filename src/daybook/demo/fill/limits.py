@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from daybook.foundation.access.clerk import at_the_desk
 from daybook.foundation.access.models import Assignment
 from daybook.foundation.access.roles import DATA_PROTECTION, GOVERNOR, HEAD_OF_UNIT, Role
 from daybook.foundation.access.viewer import Viewer, look_as
+from daybook.foundation.disclosures.actions.giving import decide
 from daybook.foundation.people.models import LegalStatus, Person, Status, Stay
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.retention.actions import erasing, holds
@@ -41,8 +41,7 @@ def fill(filling: Filling) -> None:
     head = Assignment.objects.filter(role=HEAD_OF_UNIT.key, until__isnull=True).order_by("id")[0]
     assert head.unit_id is not None
     people = [_somebody_long_gone(head.unit_id, head.staff_id, *each) for each in LEFT]
-    with transaction.atomic(), at_the_desk() as clerk:
-        erasing.list_due(by=clerk, today=timezone.localdate())
+    erasing.list_due(by=filling.by, today=timezone.localdate())
     waiting = {(row.person_key, row.kind): row.id for row in Erasure.objects.all()}
     first, second = people
     with _looking(GOVERNOR) as governor:
@@ -59,6 +58,13 @@ def fill(filling: Filling) -> None:
         holds.place(
             by=officer, key=new_key(), person_id=living.order_by("id")[0].person_id,
             ground=Ground.COURT, reason="The district court asks for the file, 12/26.",
+        )  # fmt: skip
+        decide(
+            by=officer, key=new_key(), person_id=living.order_by("id")[1].person_id,
+            recipient="Mr Halloran, lawyer", asked_on=timezone.localdate() - timedelta(days=4),
+            justification="Asked for through the lawyer; data-protection act, section 57.",
+            withheld=["observation"], withheld_because="A complaint is being looked into.",
+            names_staff=False,
         )  # fmt: skip
 
 

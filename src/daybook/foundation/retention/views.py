@@ -167,7 +167,6 @@ def hold(request: Visit, person: int) -> HttpResponse:
         holds.place(by=viewer, person_id=person, **form.cleaned_data)
         messages.success(request, _("Nothing about this person is erased from now on."))
         return redirect("retention:holds")
-    viewer.saw("holds", [person])
     context = {"form": form, "person_key": person}
     return render(request, "retention/hold.html", context, status=422 if form.is_bound else 200)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from daybook.foundation.access.roles import DATA_PROTECTION
 from daybook.foundation.access.viewer import Viewer
-from daybook.foundation.audit.actions import record
+from daybook.foundation.audit.actions import Actor, record
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.records import records
@@ -20,7 +20,7 @@ from ..queries.due import due, facts, keeps_limits, kept_for_now
 
 
 @transaction.atomic
-def list_due(*, by: Viewer, today: date) -> int:
+def list_due(*, by: Actor, today: date) -> int:
     """Put on the list what has come due and take off what is due no more; gives how many lines.
 
     Run by Daybook itself each night. A person who came back is due no more.

@@ -1,0 +1,1 @@
+"""Requests, what was given to whom, and everything about somebody."""
