@@ -24,19 +24,19 @@ SAMPLE = 200_000
 FILL = f"""
     insert into audit_leaf (number, id, at, staff_key, sign_in_key, kind, subject, record, people,
                             compartments, grounds, reason, recipient, kept_in, hash)
-    select e.*, sha256('\\x00'::bytea || {LINE.replace(", commitment", ", ''")})
+    select e.*, sha256('\\x00'::bytea || {LINE.replace(", commitment", ", null::bytea")})
       from (
         select n as number, gen_random_uuid() as id,
                '2026-01-01'::timestamptz + n * interval '0.2 s' as at,
                gen_random_uuid() as staff_key, gen_random_uuid() as sign_in_key,
-               case when n %% 4 = 0 then 'collection' else 'consultation' end as kind,
+               case when n %% 4 = 0 then 'collection' else 'consultation' end::varchar as kind,
                case when n %% 4 = 0 then 'reflection'
-                    else 'reflections:person: names, reflections, safety' end as subject,
-               case when n %% 4 = 0 then gen_random_uuid()::text else '' end as record,
+                    else 'reflections:person: names, reflections, safety' end::varchar as subject,
+               case when n %% 4 = 0 then gen_random_uuid()::text else '' end::varchar as record,
                array[n %% 600, (n * 7) %% 600] as people,
                '{{identity,safety,wing}}'::varchar[] as compartments,
                array['wing-officer unit ' || n %% 10]::varchar[] as grounds,
-               '' as reason, '' as recipient, '' as kept_in
+               ''::varchar as reason, ''::varchar as recipient, ''::varchar as kept_in
           from generate_series(%s::bigint + 1, %s) n) e
 """
 
@@ -75,8 +75,7 @@ def measure(
 def _fill(
     owner: psycopg.Connection, key: Ed25519PrivateKey, public: bytes, entries: int
 ) -> list[TreeHead]:
-    for speak in SPEAK:
-        owner.execute(speak)
+    owner.execute(SPEAK)
     frontier, heads = Frontier(), []
     nodes = owner.cursor()
     for begin in track(range(0, entries, AT_ONCE), description="Filling"):

@@ -48,8 +48,7 @@ def test_the_tree_is_over_the_lines_and_the_head_is_signed(world):
     for count in (1, 3, 300):
         add(count=count)
         assert number() == count
-        for speak in SPEAK:
-            world.owner.execute(speak)
+        world.owner.execute(SPEAK)
         lines = world.owner.execute(f"select {LINE}, hash from audit_leaf order by number")
         for line, hash in lines.fetchall()[frontier.size :]:
             assert hash == leaf_hash(line)

@@ -3,8 +3,7 @@
 -- is numbered twice, and no number is missing.
 
 create function daybook.number_entries(most integer) returns table (number bigint, hash bytea)
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
-set timezone = 'UTC' set datestyle = 'ISO' set bytea_output = 'hex' as $$
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 declare
     last bigint;

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.terms.columns import OPEN, PERSONAL, SECRET, STAFF, one_of, says
 
-from .lines import SEPARATOR
-
 
 class Kind(models.TextChoices):
     """The six kinds of Directive (EU) 2016/680 Art. 25, and what happens at the door."""
@@ -110,13 +108,6 @@ class Entry(Act):
                 condition=Q(kept_in="", commitment__isnull=True)
                 | (~Q(kept_in="") & Q(commitment__isnull=False)),
                 name="audit_entry_commits_to_what_is_signed",
-            ),
-            models.CheckConstraint(
-                condition=~Q(subject__contains=SEPARATOR)
-                & ~Q(record__contains=SEPARATOR)
-                & ~Q(reason__contains=SEPARATOR)
-                & ~Q(recipient__contains=SEPARATOR),
-                name="audit_entry_columns_stay_apart",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """Proofs that an entry is in the log, and that the log only grew; run as the owner."""
 
+import json
+
 from django.db import connection
 
 from daybook.foundation.registry.cannot import Cannot
@@ -30,9 +32,11 @@ def proof(number: int, *, older: int = 0) -> dict[str, object]:
         bytes(newest.key),
         bytes(newest.signature),
     )
+    entry, line = _entry(number)
     told: dict[str, object] = {
         "index": number - 1,
-        "leaf": _line(number),
+        "entry": entry,
+        "leaf": line.hex(),
         "proof": [step.hex() for step in inclusion_proof(number - 1, head.size, subtree)],
         "head": head.as_line(),
     }
@@ -58,9 +62,12 @@ def subtree(height: int, place: int) -> bytes:
     return levels(hashes)[-1][0]
 
 
-def _line(number: int) -> str:
+def _entry(number: int) -> tuple[object, bytes]:
+    """An entry to be read, and as it is hashed."""
     with connection.cursor() as cursor:
-        for speak in SPEAK:
-            cursor.execute(speak)
-        cursor.execute(f"select {LINE} from audit_leaf where number = %s", [number])
-        return bytes(cursor.fetchone()[0]).decode()
+        cursor.execute(SPEAK)
+        cursor.execute(
+            f"select to_jsonb(l)::text, {LINE} from audit_leaf l where number = %s", [number]
+        )
+        read, line = cursor.fetchone()
+    return json.loads(read), bytes(line)

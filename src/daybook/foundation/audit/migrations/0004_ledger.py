@@ -198,18 +198,6 @@ class Migration(migrations.Migration):
                 "db_table_comment": "Inner nodes of the tree over the log. [open]",
             },
         ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("subject__contains", "\x1f"), _negated=True),
-                    models.Q(("record__contains", "\x1f"), _negated=True),
-                    models.Q(("reason__contains", "\x1f"), _negated=True),
-                    models.Q(("recipient__contains", "\x1f"), _negated=True),
-                ),
-                name="audit_entry_columns_stay_apart",
-            ),
-        ),
         migrations.AddIndex(
             model_name="leaf",
             index=django.contrib.postgres.indexes.GinIndex(

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import psycopg
 
-from ..lines import LINE, SPEAK
+from ..lines import LINE, SPEAK, number_of
 from ..merkle import levels, peaks_within
 
 HEIGHT = 16
@@ -56,8 +56,7 @@ def connect(address: str, snapshot: str = "") -> psycopg.Connection:
     connection.read_only = True
     if snapshot:
         connection.execute(f"set transaction snapshot '{snapshot}'")
-    for speak in SPEAK:
-        connection.execute(speak)
+    connection.execute(SPEAK)
     return connection
 
 
@@ -83,9 +82,9 @@ def check(connection: psycopg.Connection, piece: Piece) -> Checked:
     wrong = None
     if leaves != kept:
         first = next(at for at, leaf in enumerate(leaves) if leaf != kept[at])
-        wrong = _number(rows[first][0])
+        wrong = number_of(rows[first][0])
     if len(rows) < piece.end - piece.begin:
-        there = {_number(line): leaf for line, leaf in rows}
+        there = {number_of(line): leaf for line, leaf in rows}
         kept = [there.get(number, NOTHING) for number in range(piece.begin + 1, piece.end + 1)]
         wrong = min(piece.begin + 1 + kept.index(NOTHING), wrong or piece.end)
     tree = levels(kept)
@@ -96,10 +95,6 @@ def check(connection: psycopg.Connection, piece: Piece) -> Checked:
         peaks_within(tree, len(kept)),
         [peaks_within(tree, min(size - piece.begin, len(kept))) for size in piece.sizes],
     )
-
-
-def _number(line: bytes) -> int:
-    return int(line.split(b"\x1f", 1)[0])
 
 
 def _wrong_node(

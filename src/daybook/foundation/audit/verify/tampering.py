@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 
-from ..lines import LINE
+from ..lines import LINE, numbered
 from ..merkle import leaf_hash
 from .findings import Finding, What
 
@@ -39,16 +39,16 @@ def _once(
 ) -> list[int | None]:
     """For each row the number that its content was given; None if there is none."""
     sought = [
-        (at, number, line.split(b"\x1f", 1)[1], kept)
+        (at, number, line, kept)
         for at, row in enumerate(rows)
         if row is not None
         for number, line, kept in [row]
     ]
     found: list[int | None] = [None] * len(rows)
     for number, kept_there in _hashes(connection):
-        for at, stands_at, content, kept_here in sought:
+        for at, stands_at, line, kept_here in sought:
             if found[at] is None and number != stands_at:
-                hash = leaf_hash(b"%d\x1f%b" % (number, content))
+                hash = leaf_hash(numbered(line, number))
                 if hash in (kept_there, kept_here):
                     found[at] = number
         if all(found[at] is not None for at, *_ in sought):
