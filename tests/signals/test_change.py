@@ -55,6 +55,14 @@ def test_thirty_days_with_few_entries_are_not_a_baseline_yet():
     assert diary(ordinary(9), day=np.arange(9) * 5).state is State.BASELINE_FORMING
 
 
+def test_where_no_limit_can_be_found_none_is_told():
+    """Rated every twentieth day, nobody is charted within the promised days."""
+    answer = diary(ordinary(40), day=np.arange(40) * 20)
+    assert answer.state is State.BASELINE_FORMING
+    assert answer.limit is None
+    json.dumps(answer.method.as_dict(), allow_nan=False)
+
+
 @pytest.mark.parametrize("direction", [1, -1])
 def test_a_lasting_change_is_found_dated_and_sized(direction):
     values = ordinary(90)

@@ -126,6 +126,20 @@ def test_whoever_moves_to_another_wing_keeps_their_level():
     assert usual > 4.3, "somebody new would be thought to be at 3"
 
 
+def test_without_units_people_whom_no_rater_links_have_filters_of_their_own():
+    value, day = [3.0] * 6, [1] * 6
+    alone = fold(Ratings(value=value, day=day, person=range(6)))
+    assert wing.groups(alone).tolist() == [0, 1, 2, 3, 4, 5]
+    linked = fold(
+        Ratings(value=value, day=day, person=[0, 1, 2, 3, 3, 4], rater=[7, 7, 8, 8, 9, 9])
+    )
+    first, second = wing.groups(linked)[:2], wing.groups(linked)[2:]
+    assert len(set(first)) == len(set(second)) == 1
+    assert first[0] != second[0]
+    many = fold(Ratings(value=[3.0] * 150, day=[1] * 150, person=range(150), rater=[1] * 150))
+    assert np.bincount(wing.groups(many)).tolist() == [60, 60, 30]
+
+
 def test_the_fit_finds_what_ratings_were_drawn_with():
     service = replace(PLAIN, wings=6, people=30, days=40, raters=10, replacement_day=None)
     rows = wing.rows_of(fold(simulate(service, 5).ratings))

@@ -67,7 +67,7 @@ def change(
             sizes=fitted.sizes,
             fitted_until=fitted.until,
             autocorrelation=fitted.autocorrelation,
-            limit=fitted.limit.height,
+            limit=fitted.limit.height if np.isfinite(fitted.limit.height) else None,
             usual_limit=fitted.usual_limit,
         )
     reading = _Reading(folded, chosen, course, method)

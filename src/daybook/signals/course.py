@@ -324,7 +324,7 @@ class _Run:
     def _at_one_end(self) -> Flags:
         """Of each unit: does most of what its baseline rated sit at one end of the scale?"""
         units = max(self.folded.units.size, 1)
-        if self.steps is None:
+        if self.steps is None or not self.folded.has_units:
             return np.zeros(units, dtype=np.bool_)
         stop = int(np.searchsorted(self.rows.day, self.until, side="right"))
         rows = wing.between(self.rows, 0, stop)

@@ -39,6 +39,8 @@ FORMAT = 1
 MONTH = 30
 """Places of people and raters not seen for two months are given up once in so many days."""
 IDLE = 60
+TOGETHER = 60
+"""People in one filter at most where ratings name no unit."""
 WORTH_THREADS = 20_000
 THREADS = 2
 
@@ -125,9 +127,42 @@ def _people(count: int) -> People:
     )
 
 
+def groups(folded: Folded) -> Integers:
+    """Which filter each person belongs to where ratings name no unit, shape (people,).
+
+    People whom no rater links do not tell anything of each other, so each such group has a
+    filter of its own, which costs far less and loses nothing. A group of more than 60 is cut,
+    along its people's main raters; a rater then is another one in each part.
+    """
+    people = folded.people.size
+    if not folded.has_raters:
+        return np.arange(people)
+    # Here and not above: it takes a while, and most ratings name their unit.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    person = folded.entry_person[folded.entry]
+    links = coo_array(
+        (np.ones(person.size), (person, people + folded.rater)),
+        shape=(people + folded.raters.size,) * 2,
+    ).tocsr()
+    together = connected_components(links, directed=False)[1][:people]
+    main = links[:, people:].tocsr()[:people].argmax(axis=1)
+    anchor = np.full(folded.raters.size, people)
+    np.minimum.at(anchor, main, np.arange(people))
+    order = np.lexsort((np.arange(people), anchor[main], together))
+    _, first, size = np.unique(together[order], return_index=True, return_counts=True)
+    within = np.arange(people) - np.repeat(first, size)
+    part = np.empty(people, dtype=np.int64)
+    part[order] = np.unique(
+        np.stack([together[order], within // TOGETHER]), axis=1, return_inverse=True
+    )[1]
+    return part
+
+
 def blank(folded: Folded) -> State:
     """A state that knows the names of everybody in `folded`, and nothing else."""
-    units = folded.units if folded.has_units else np.zeros(1, dtype=np.int64)
+    units = folded.units if folded.has_units else np.arange(int(groups(folded).max()) + 1)
     names = {"unit": units, "person": folded.people, "rater": folded.raters}
     return State(names, _wings(units.size, 2), _people(folded.people.size), NEVER)
 
@@ -156,7 +191,8 @@ def between(rows: Rows, start: int, stop: int) -> Rows:
 
 def rows_of(folded: Folded) -> Rows:
     """Ratings of `folded` as the filter reads them: by day, wing and person."""
-    order = np.lexsort((folded.entry_person, folded.entry_unit, folded.entry_day))
+    on = folded.entry_unit if folded.has_units else groups(folded)[folded.entry_person]
+    order = np.lexsort((folded.entry_person, on, folded.entry_day))
     sizes = folded.entry_rows[order]
     first = np.append(0, np.cumsum(sizes))
     begins = np.append(0, np.cumsum(folded.entry_rows))[:-1][order]
@@ -168,7 +204,7 @@ def rows_of(folded: Folded) -> Rows:
         entry=order,
         day=folded.entry_day[order],
         person=folded.entry_person[order],
-        wing=folded.entry_unit[order],
+        wing=on[order],
         fresh=np.zeros(order.size, dtype=np.int8),
         first=first,
     )
@@ -287,9 +323,13 @@ def advance(state: State, ratings: Ratings, model: Model, rules: Rules) -> tuple
         raise OutOfOrder(int(folded.entry_day[0]), state.day)
     person = _codes(state, "person", folded.people)
     rater = _codes(state, "rater", folded.raters)
-    unit = _codes(state, "unit", folded.units if folded.has_units else np.zeros(1, dtype=np.int64))
+    # Who is linked to whom is not known ahead: without units all raters make one wing.
+    units = folded.units if folded.has_units else np.zeros(1, dtype=np.int64)
+    unit = _codes(state, "unit", units)
     _grow(state)
     rows = rows_of(folded)
+    if not folded.has_units:
+        rows = rows._replace(wing=np.zeros_like(rows.wing))
     rows = rows._replace(
         person=person[rows.person],
         wing=unit[rows.wing],
