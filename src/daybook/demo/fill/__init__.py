@@ -31,7 +31,7 @@ from . import (
     shifts,
     struck,
 )
-from .keys import Filling
+from .keys import Filling, as_the_owner_again
 from .places import sign_ins_by_role
 
 PASSWORD = "a quiet landing"
@@ -75,6 +75,7 @@ def fill(report: Report, *, people: int = 240, days: int = 200, seed: int = 2026
     for doing, share, step in _STEPS:
         report(doing, share)
         step(filling)
+        as_the_owner_again()
     report("Drawing the charts", 0.85)
     reflections.draw_charts(filling)
     meetings.remind(filling)

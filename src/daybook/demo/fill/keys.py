@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from daybook.demo.world import World
@@ -41,3 +42,9 @@ class Filling:
     def after(self, last_day: date | None) -> datetime | None:
         """The end of an inclusive last day; None where there is none yet."""
         return self.morning(last_day + timedelta(days=1)) if last_day else None
+
+
+def as_the_owner_again() -> None:
+    """Whoever looked at the whole service took on a role that lasts as long as the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
