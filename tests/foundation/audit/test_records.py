@@ -114,6 +114,15 @@ def test_a_record_that_vanished_is_named_and_an_erased_one_is_not(world, records
     assert found(check()) == [(What.SALT_GONE, f"reflections_reflection {first}")]
 
 
+def test_whatever_removes_a_signed_row_removes_its_salt(world, records):
+    """Rows that go with a record have salts of their own."""
+    world.owner.execute("alter table reflections_addition enable trigger forgotten_with_it")
+    addition = "select record from audit_salt where kept_in = 'reflections_addition'"
+    assert len(world.owner.execute(addition).fetchall()) == 1
+    world.owner.execute("delete from reflections_addition where reflection_id = %s", [records[0]])
+    assert world.owner.execute(addition).fetchall() == []
+
+
 def test_nothing_in_the_log_tells_what_an_erased_record_said(world, records, check):
     """Whoever guesses it right has nothing to hold the guess against: the salt is gone."""
     key = records[1]

@@ -86,7 +86,8 @@ def register(*signed: Signed) -> None:
 
 
 def write_forms(**_signal: Any) -> None:
-    """After every migration: the trigger knows the signed tables that this version ships."""
+    """After every migration: the trigger knows the signed tables that this version ships, and
+    whatever removes a row of theirs removes its salts."""
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass('daybook.signed') is not null")
         if not cursor.fetchone()[0]:
@@ -96,6 +97,18 @@ def write_forms(**_signal: Any) -> None:
             "insert into daybook.signed (kept_in, form) values (%s, %s)",
             [(signed.table, signed.form) for signed in signed_tables.values()],
         )
+        cursor.execute(
+            "select k.kept_in from daybook.signed k"
+            " where to_regclass(k.kept_in) is not null"
+            " and to_regproc('daybook.forget_with_record') is not null"
+            " and not exists (select from pg_trigger t where t.tgname = 'forgotten_with_it'"
+            "                  and t.tgrelid = to_regclass(k.kept_in))"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(
+                f"create trigger forgotten_with_it after delete on {table}"
+                " for each row execute function daybook.forget_with_record()"
+            )
 
 
 def commitment(salt: bytes, form: str) -> bytes:
