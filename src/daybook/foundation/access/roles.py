@@ -236,7 +236,6 @@ GOVERNOR = Role(
         C.SAFETY: READ,
         C.CASEWORK: READ,
         C.INFORMATION: READ,
-        C.COMPLAINTS: READ,
         C.PARTNER: READ,
     },
 )
