@@ -75,6 +75,6 @@ def _close_together(
     present[shifted] = True
     labels = np.flatnonzero(present)
     if labels.size == present.size:
-        return shifted.astype(np.int32), (labels + low).astype(array.dtype)
+        return shifted.astype(np.int32, copy=False), (labels + low).astype(array.dtype)
     place = np.cumsum(present, dtype=np.int32) - np.int32(1)
     return place[shifted], (labels + low).astype(array.dtype)

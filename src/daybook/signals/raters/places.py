@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from daybook.signals.columns import Integers
 from daybook.signals.raters.blocks import Block, Rows, cut, edges
 from daybook.signals.raters.system import Blocks
 
@@ -26,8 +27,16 @@ class Here:
         counts = np.bincount(rows.inner, minlength=levels)
         spans = edges(counts)
         with ThreadPoolExecutor(min(len(spans), os.cpu_count() or 1)) as threads:
-            made = threads.map(lambda span: cut(rows, counts[slice(*span)], *span), spans)
-            yield _Threads(list(made), threads)
+            blocks = _all_cut(rows, counts, spans, threads)
+            # The blocks hold what is needed of them, and there may be fifty million.
+            del rows
+            yield _Threads(blocks, threads)
+
+
+def _all_cut(
+    rows: Rows, counts: Integers, spans: list[tuple[int, int]], threads: Executor
+) -> list[Block]:
+    return list(threads.map(lambda span: cut(rows, counts[slice(*span)], *span), spans))
 
 
 class _Threads:
