@@ -11,6 +11,8 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# What concerns a colleague, what is asked in confidence, why a record is opened past one's reach.
+KEPT_NOWHERE = ("/conduct/", "/in-confidence/", "/break-glass/")
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 
 
@@ -34,6 +36,7 @@ def test_a_concern_is_two_touches_away_and_words_survive_a_lock(pages: list[Stop
         for stop in pages
         for form in FORM.findall(stop.html)
         if "<textarea" in form and "data-draft" not in form
+        if not stop.url.startswith(KEPT_NOWHERE)
     }
-    # What concerns a colleague is kept nowhere in a browser; what is carried is sealed at the lock.
-    assert lost == {reverse("conduct:tell"), reverse("carry:carry", args=["a"])}
+    # What is carried is sealed at the lock.
+    assert lost == {reverse("carry:carry", args=["a"])}
