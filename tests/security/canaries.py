@@ -84,6 +84,8 @@ READERS: dict[str, May] = {
 }
 # What is read beside a kind of record's own row of the role table, by whom and why.
 BESIDE: dict[str, May] = {
+    # Whoever leads the case reads who has looked, and on what ground: the typed reason.
+    "breakglass_opening": _in_reach(only("case-lead")),
     # On-call care reads what was written in fourteen days of whom a concern is about.
     "reflections_reflection": _in_reach(only("on-call-care")),
     # Whoever knows somebody may fear for them, and so knows that a concern is open.
