@@ -224,6 +224,8 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
             [world.staff["head-of-unit"]],
         )
         world.owner.execute(f"alter table {table} enable trigger user")
+    opened_in_an_emergency(world, amir)
+    told_in_confidence(world, amir)
     erased = set()
     later = timezone.localdate() + timedelta(days=365 * 9)
     for _ in range(3):
@@ -239,8 +241,52 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
         "hold", "arrival", "observation", "notice", "handover", "access-request", "disclosure",
     }  # fmt: skip
     assert records.known.keys() - erased <= elsewhere
+    left |= {
+        table: world.owner.execute(f"select count(*) from {table}").fetchone()[0]
+        for table in (
+            "breakglass_opening", "breakglass_review", "confidences_confidence",
+            "confidences_addition", "confidences_question", "confidences_answer",
+            "confidences_consent",
+        )
+    }  # fmt: skip
     assert {table: rows for table, rows in left.items() if rows} == {}
     assert world.owner.execute("select count(*) from people_person").fetchone()[0] == 3
+
+
+def opened_in_an_emergency(world, person):
+    at = timezone.now() - timedelta(days=1)
+    opening = world.insert(
+        "breakglass_opening", id=new_key(), staff_id=world.staff["duty-manager"],
+        person_id=person, unit_id=world.units["a"], reason="A fall.", opened_at=at,
+        ends_at=at + timedelta(hours=3),
+    )  # fmt: skip
+    world.insert(
+        "breakglass_review", id=new_key(), opening_id=opening, finding="needed", words="Yes.",
+        reviewed_by_id=world.staff[DPO], reviewed_at=timezone.now(),
+    )  # fmt: skip
+
+
+def told_in_confidence(world, person):
+    box, on = b"\x01" + bytes(299), timezone.localdate()
+    by = {"written_by_id": world.staff["chaplain"], "written_at": timezone.now()}
+    note = world.insert(
+        "confidences_confidence", id=new_key(), person_id=person, discipline="chaplaincy",
+        words=box, struck_because="", **by,
+    )  # fmt: skip
+    world.insert(
+        "confidences_addition", id=new_key(), confidence_id=note, person_id=person, words=box, **by
+    )
+    asked = world.insert(
+        "confidences_question", id=new_key(), kept="pastoral", person_id=person, words=box,
+        reason=box, **by,
+    )  # fmt: skip
+    world.insert(
+        "confidences_answer", id=new_key(), question_id=asked, reply="no", reason=box, **by
+    )
+    world.insert(
+        "confidences_consent", id=new_key(), person_id=person, kept="pastoral", how="On paper.",
+        given_on=on, until=on, **by,
+    )  # fmt: skip
 
 
 def take_all(world, person, today, erased):

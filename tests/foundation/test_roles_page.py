@@ -51,8 +51,9 @@ def test_the_page_says_neither_more_nor_less_than_the_table(world):
 
 def test_what_is_told_in_confidence_names_its_one_reader():
     kinds = {kind.name: kind for kind in kinds_in_words()}
-    assert kinds["Pastoral care"].readers == ["Chaplain"]
-    assert kinds["Health"].readers == ["Psychologist"]
+    assert kinds["Pastoral care"].readers == []
+    assert kinds["Pastoral care"].adders == ["Chaplain"]
+    assert kinds["Health"].readers == ["Psychologist", "On-call care"]
     assert kinds["Who a source is"].readers == []
 
 
