@@ -32,6 +32,7 @@ NOT_SIGNED = {
     "retention_hold": "placed and lifted; its entries say who and when",
     "confidences_consent": "given and taken back; its entries say who and when",
     "disclosures_accessrequest": "a decision; the log has it with its reason",
+    "contests_correction": "grows from being owed to being told; its entry says to whom and how",
     "disclosures_disclosure": "repeats what the log says of each disclosure",
 }
 

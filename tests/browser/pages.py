@@ -81,6 +81,11 @@ PRISON = """select staff.username, place.code from access_assignment held
     join places_establishment place on place.id = held.establishment_id
     where held.role = %(role)s and held.until is null"""
 REQUEST = """select username, request.id from who, disclosures_accessrequest request"""
+CONTEST = """select username, contest.id from here join contests_contest contest using (person_id)
+    where not exists (select from contests_settlement s where s.contest_id = contest.id)"""
+SETTLED = """select username, contest.id from here join contests_contest contest using (person_id)
+    where exists (select from contests_settlement s where s.contest_id = contest.id)"""
+CORRECTION = """select username, owed.id from who, contests_correction owed"""
 IN_PRISON = """select staff.username, stay.person_id from access_assignment held
     join staff_staff staff on staff.id = held.staff_id
     join places_unit unit on unit.establishment_id = held.establishment_id
@@ -229,6 +234,11 @@ KINDS = [
     by_officer("duties:close", found=ACTION),
     Kind("disclosures:asked", "data-protection-officer"),
     by_lead("disclosures:ask", found=ON_CASE),
+    by_lead("disclosures:about", found=ON_CASE),
+    by_officer("contests:take", found=STANDING),
+    by_head("contests:one", found=CONTEST),
+    by_officer("contests:one", found=SETTLED),
+    Kind("contests:tell", "data-protection-officer", CORRECTION),
     Kind("disclosures:request", "data-protection-officer", REQUEST),
     Kind("retention:due", "data-protection-officer"),
     Kind("retention:due", "governor"),

@@ -61,6 +61,11 @@ def raises(role: Role) -> bool:
     return role.reach not in (Reach.NONE, Reach.SERVICE)
 
 
+def contests(role: Role) -> bool:
+    """Whoever reads on the wing, but for those who look at the whole service."""
+    return reads(role) and role.reach is not Reach.SERVICE
+
+
 reads, writes, both = may(R.READ), may(R.WRITE), may(R.READ, R.WRITE)
 TEAM = only("case-lead", "psychologist", "probation-officer", "oversight")
 LEAD = only("case-lead")
@@ -337,6 +342,17 @@ DOORS: dict[str, Door] = {
         keyed(recipient="Amir Kaya", asked_on=today(), justification="Prison Act, section 30."),
         office=True,
     ),
+    "disclosures:about": Door(
+        GIVES, GIVES,
+        keyed(recipient="The court", what="Reflections of May", purpose="A hearing",
+              legal_basis="Prison Act, section 31.", handling=""),
+        office=True,
+    ),
+    "contests:take": Door(
+        contests, contests, keyed(words="It was not me.", language="en", given="spoken")
+    ),
+    "contests:one": Door(reads, STRIKES, keyed(outcome="stands", reasons="Seen by three.")),
+    "contests:tell": Door(GIVES, GIVES, sent(on=today(), how="By letter."), office=True),
     "disclosures:request": Door(GIVES, office=True),
     "disclosures:paper": Door(None, GIVES, office=True, file=True),
     "disclosures:data": Door(None, GIVES, office=True, file=True),
@@ -595,8 +611,37 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     chaplain = "chaplain" if prison == "north" else f"chaplain-{unit}"
     if chaplain not in world.staff:
         world.add_staff(chaplain, "chaplain", establishment=prison)
+    disputed = world.add_reflection(person, officer, saved_at=now - timedelta(hours=2))
+    contest, settled = (
+        add(
+            "contests_contest",
+            id=new_key(),
+            kind="reflection",
+            record=disputed,
+            compartment="wing",
+            words="It was not me.",
+            language="en",
+            given="spoken",
+            taken_by_id=by,
+            taken_at=now,
+        )
+        for _ in range(2)
+    )
+    add(
+        "disclosures_disclosure", id=new_key(), recipient="The court", purpose="A hearing",
+        legal_basis="Prison Act.", handling="", what="Reflections", keys=[],
+        given_by_id=world.staff[lead], given_at=now,
+    )  # fmt: skip
+    add(
+        "contests_settlement", id=new_key(), contest_id=settled, outcome="put-right",
+        reasons="An addition says so.", settled_by_id=other, settled_at=now,
+    )  # fmt: skip
+    correction = world.owner.execute(
+        "select id from contests_correction where contest_id = %s", [settled]
+    ).fetchone()[0]
     confided = told_in_confidence(world, who, chaplain=chaplain, asker=by)
     return confided | {
+        "contest": contest, "correction": correction,
         "observation": seen,
         "request_key": add(
             "disclosures_accessrequest", id=new_key(), recipient="The lawyer", asked_on=day,

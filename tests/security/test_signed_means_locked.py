@@ -46,10 +46,24 @@ def signed(world):
         asked_on="2026-01-01", justification="Prison Act.", withheld=[], withheld_because="",
         names_staff=False, decided_by_id=staff, decided_at=at,
     )  # fmt: skip
+    contested = world.insert(
+        "contests_contest", id=new_key(), person_id=amir, kind="reflection",
+        record=world.owner.execute(
+            "select id from reflections_reflection where person_id = %s", [amir]
+        ).fetchone()[0],
+        compartment="wing", words="It was not me.", language="en", given="spoken",
+        taken_by_id=staff, taken_at=at,
+    )  # fmt: skip
     world.insert(
         "disclosures_disclosure", id=new_key(), person_id=amir, recipient="Amir Kaya",
         purpose="Access", legal_basis="Prison Act.", handling="", what="Everything", keys=[],
         request_id=asked, given_by_id=staff, given_at=at,
+    )  # fmt: skip
+    # By the head of the unit; the recipient is owed word of it from then on.
+    world.insert(
+        "contests_settlement", id=new_key(), contest_id=contested, person_id=amir,
+        outcome="put-right", reasons="An addition says so.",
+        settled_by_id=world.staff["head-of-unit"], settled_at=at,
     )  # fmt: skip
     world.insert(
         "shifts_handovernote", id=new_key(), unit_id=world.units["a"], person_id=amir,

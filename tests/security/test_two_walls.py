@@ -78,6 +78,7 @@ OTHERWISE |= {
 OTHERWISE |= {"conduct_observation", "conduct_outcome", "retention_erasure", "retention_hold"}
 OTHERWISE |= {"breakglass_opening", "breakglass_review"}
 OTHERWISE |= {"disclosures_accessrequest", "disclosures_disclosure"}
+OTHERWISE |= {"contests_contest", "contests_settlement", "contests_correction"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Shut to every role of the app: keys go out by name, `tests/foundation/test_vault.py`.

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "daybook.foundation.cases",
     "daybook.foundation.retention",
     "daybook.foundation.disclosures",
+    "daybook.foundation.contests",
     "daybook.foundation.duties",
     "daybook.foundation.breakglass",
     "daybook.observe.reflections",

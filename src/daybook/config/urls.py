@@ -19,6 +19,7 @@ urlpatterns = [
     path("retention/", include("daybook.foundation.retention.urls")),
     path("break-glass/", include("daybook.foundation.breakglass.urls")),
     path("disclosures/", include("daybook.foundation.disclosures.urls")),
+    path("contests/", include("daybook.foundation.contests.urls")),
     path("roles/", include("daybook.foundation.access.urls")),
 ]
 

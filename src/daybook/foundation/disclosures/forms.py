@@ -80,6 +80,40 @@ class RequestForm(forms.Form):
         return given
 
 
+class DisclosureForm(forms.Form):
+    """What was given to somebody outside."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    recipient = forms.CharField(
+        label=_("Who received it"),
+        max_length=200,
+        help_text=_("By name and office."),
+        error_messages={"required": _("Say who received it.")},
+    )
+    what = forms.CharField(
+        label=_("What was given"),
+        max_length=LONGEST,
+        help_text=_("In a few words: what kind of record, of which time."),
+        error_messages={"required": _("Say what was given.")},
+    )
+    purpose = forms.CharField(
+        label=_("What for"),
+        max_length=LONGEST,
+        error_messages={"required": _("Say what it was given for.")},
+    )
+    legal_basis = forms.CharField(
+        label=_("On what law"),
+        max_length=300,
+        error_messages={"required": _("Say on what law it was given.")},
+    )
+    handling = forms.CharField(
+        label=_("On what condition"),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("As the recipient was told, such as not to pass it on."),
+    )
+
+
 class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Number of the person"),

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import DATA_PROTECTION
+from daybook.foundation.registry.keys import new_key
 from daybook.ui.paper import typeset
 from daybook.ui.words import exact
 
-from .actions.giving import decide, give
-from .forms import NumberForm, RequestForm
+from .actions.giving import decide, disclose, give
+from .forms import DisclosureForm, NumberForm, RequestForm
 from .queries import requests as queries
 from .queries.everything import Everything
 from .queries.requests import Asked
@@ -61,6 +62,25 @@ def ask(request: Visit, person: int) -> HttpResponse:
     viewer.saw("disclosures", [])
     context = {"form": form, "person_key": person, "given": given}
     return render(request, "disclosures/ask.html", context, status=422 if form.is_bound else 200)
+
+
+@page
+def about(request: Visit, person: int) -> HttpResponse:
+    """Who has received what about one person, and a form for what was given to somebody outside."""
+    viewer = request.viewer
+    if not queries.decides_about(person, viewer=viewer):
+        raise Http404
+    form = DisclosureForm(
+        request.POST if request.method == "POST" else None, initial={"key": new_key()}
+    )
+    if form.is_bound and form.is_valid():
+        disclose(by=viewer, person_id=person, **form.cleaned_data)
+        messages.success(request, _("It is written down."))
+        return redirect("disclosures:about", person=person)
+    given = queries.given_of(person, viewer=viewer)
+    viewer.saw("disclosures", [])
+    context = {"form": form, "person_key": person, "given": given}
+    return render(request, "disclosures/about.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class TakenBack:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Somebody says that a record about them is wrong; or that was settled."""
+
+    person_id: int
+    kind: str
+    record: UUID
+
+
 Event = TypeVar("Event")
 
 
@@ -69,3 +79,4 @@ class Announcement(Generic[Event]):
 moved: Announcement[Moved] = Announcement()
 turned: Announcement[Turned] = Announcement()
 taken_back: Announcement[TakenBack] = Announcement()
+contested: Announcement[Contested] = Announcement()

@@ -21,6 +21,20 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What the person says is wrong about a record: it stands beside it for good.
+
+    ``state`` is one sentence; while it is ``open``, the record is used in no chart.
+    """
+
+    words: str
+    taken: str
+    state: str
+    open: bool
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One thing that happened, as the person page shows it."""
 
@@ -33,6 +47,9 @@ class TimelineEntry:
     url: str = ""
     day_only: bool = False
     additions: tuple["TimelineEntry", ...] = ()
+    statements: tuple[Statement, ...] = ()
+    contest_url: str = ""
+    """Where it is taken down that the person says it is wrong; empty for who can't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +110,14 @@ class TimelineProvider(Protocol):
     def __call__(
         self, *, viewer: Any, person_id: int, before: datetime | None, limit: int
     ) -> Iterable[TimelineEntry]: ...
+
+
+class BesideEntriesProvider(Protocol):
+    """The same entries of one person, with what stands beside them, whichever app tells them."""
+
+    def __call__(
+        self, *, viewer: Any, person_id: int, entries: Sequence[TimelineEntry]
+    ) -> list[TimelineEntry]: ...
 
 
 class FirstProvider(Protocol):
@@ -175,6 +200,7 @@ class Providers(Generic[Provider]):
 
 
 timeline: Providers[TimelineProvider] = Providers()
+beside_entries: Providers[BesideEntriesProvider] = Providers()
 first: Providers[FirstProvider] = Providers()
 due: Providers[DueProvider] = Providers()
 aside: Providers[AsideProvider] = Providers()

@@ -126,12 +126,14 @@ class Trace:
     """A table that may name any record by its key, and holds no word of it.
 
     ``by``: columns that hold the key. ``within``: columns whose text has the key in it.
+    ``says``: the column with what the person says about the record, given to them beside it.
     """
 
     model: type[Model]
     by: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    says: str = ""
 
 
 @dataclass

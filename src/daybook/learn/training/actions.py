@@ -8,6 +8,7 @@ from django.db import transaction
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
+from daybook.foundation.contests.queries import contested_now
 from daybook.observe.reflections.models import Channel, Rating
 from daybook.signals import Ratings
 from daybook.signals.habits import Habits, habits
@@ -48,8 +49,9 @@ def _habits(channel_id: int, establishment_id: int, month: date) -> Habits | Non
         day__range=window(month),
         counts=True,
         step__isnull=False,
-    ).values_list("person_id", "rater_id", "unit_id", "day", "step")
-    columns = list(zip(*rows.iterator(chunk_size=20_000), strict=True))
+    ).exclude(reflection_id__in=contested_now("reflection"))
+    rated = rows.values_list("person_id", "rater_id", "unit_id", "day", "step")
+    columns = list(zip(*rated.iterator(chunk_size=20_000), strict=True))
     if not columns:
         return None
     person, rater, unit, day, step = columns

@@ -21,9 +21,10 @@ class ReflectionsConfig(AppConfig):
         from daybook.foundation.access.roles import Compartment
         from daybook.foundation.access.searching import Written
         from daybook.foundation.duties.kinds import kinds
+        from daybook.foundation.registry.events import contested
         from daybook.foundation.registry.providers import timeline, written
 
-        from .actions.strikes import STRUCK
+        from .actions.strikes import STRUCK, draw_after_a_contest
         from .actions.told import OBJECTED
         from .models import Addition, Reflection
         from .queries import timeline as told
@@ -36,6 +37,7 @@ class ReflectionsConfig(AppConfig):
         timeline.register("trust", told.trust)
         timeline.register("strengths", told.strengths)
         kinds.register(STRUCK, OBJECTED)
+        contested.subscribe(draw_after_a_contest)
         written.register(
             "reflections",
             Written(

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +43,42 @@ def decide(
     record(
         by=by, kind=Kind.COLLECTION, subject="access request", record=key, people=[person_id],
         reason=justification,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def disclose(
+    *,
+    by: Viewer,
+    key: UUID,
+    person_id: int,
+    recipient: str,
+    what: str,
+    purpose: str,
+    legal_basis: str,
+    handling: str,
+) -> None:
+    """Write down what somebody outside was given. A second tap finds the first."""
+    if not decides_about(person_id, viewer=by):
+        raise Http404
+    if Disclosure.objects.filter(id=key).exists():
+        return
+    row = Disclosure(
+        id=key, person_id=person_id, recipient=recipient, purpose=purpose,
+        legal_basis=legal_basis, handling=handling, what=what, given_by_id=by.staff_id,
+        given_at=timezone.now(),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if Disclosure.objects.filter(id=key, person_id=person_id).exists():
+            return
+        # The key is of a row out of sight: as if it did not exist.
+        raise Http404 from None
+    record(
+        by=by, kind=Kind.DISCLOSURE, subject="disclosure", record=key, people=[person_id],
+        reason=f"{purpose} ({legal_basis})", recipient=recipient,
     )  # fmt: skip
 
 

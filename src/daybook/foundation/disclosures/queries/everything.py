@@ -5,7 +5,8 @@ Nothing is stored: each time it is asked for, it is put together anew, and the l
 """
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -89,10 +90,11 @@ def everything(asked: Asked) -> Everything:
         colleague=_("[a member of staff]"),
     )
     redact = redactor(names)
+    said = _said(gathered)
     return Everything(
         person=f"{who['given_name']} {who['family_name']}",
         kinds=tuple(
-            _kind(records.known[kind], tables, names, redact, asked.person_id)
+            _kind(records.known[kind], tables, names, redact, asked.person_id, said)
             for kind, tables in gathered.items()
             if kind in records.known
         ),
@@ -104,7 +106,33 @@ def everything(asked: Asked) -> Everything:
     )
 
 
-def _kind(kept: Kept, tables: dict[str, Any], names: Names, redact: Any, person: int) -> Kind:
+def _said(gathered: dict[str, Any]) -> dict[str, list[str]]:
+    """What the person says about single records, by the key of each."""
+    said: dict[str, list[str]] = {}
+    for trace in (each for each in records.traces if each.says):
+        table = trace.model._meta.db_table
+        for row in (row for tables in gathered.values() for row in tables.get(table, ())):
+            for column in trace.by:
+                said.setdefault(str(row[column]), []).append(row[trace.says])
+    return said
+
+
+def _beside(row: Mapping[str, Any], told: Told, said: dict[str, list[str]], redact: Any) -> Told:
+    words = said.get(str(row.get("id")), ())
+    if not words:
+        return told
+    own = tuple((_("You say that this is wrong"), redact(each)) for each in words)
+    return replace(told, says=(*told.says, *own))
+
+
+def _kind(
+    kept: Kept,
+    tables: dict[str, Any],
+    names: Names,
+    redact: Any,
+    person: int,
+    said: dict[str, list[str]],
+) -> Kind:
     """The records of a kind with their parts, each table's the oldest first."""
     told: list[Told] = []
     struck = 0
@@ -113,7 +141,12 @@ def _kind(kept: Kept, tables: dict[str, Any], names: Names, redact: Any, person:
         struck += apart
         day = kept.day if model is kept.model else _day_of(model)
         told += [
-            tell(row, columns(model), names=names, redact=redact, person_key=person, day=day)
+            _beside(
+                row,
+                tell(row, columns(model), names=names, redact=redact, person_key=person, day=day),
+                said,
+                redact,
+            )
             for row in by_day(rows, day)
         ]
     return Kind(kept.kind, str(kept.name), tuple(each for each in told if each.says), struck)

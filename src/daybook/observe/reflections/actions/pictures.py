@@ -16,6 +16,7 @@ from django.utils import timezone
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
+from daybook.foundation.contests.queries import contested_now
 from daybook.foundation.people.models import Stay
 from daybook.signals import Answer, Change, Parameters, Ratings, State, Weather, change
 
@@ -84,8 +85,9 @@ def _answer(channel_id: int, establishment_id: int) -> Change | None:
         channel_id=channel_id,
         counts=True,
         step__isnull=False,
-    ).values_list("person_id", "rater_id", "unit_id", "day", "step")
-    columns = list(zip(*rows.iterator(chunk_size=20_000), strict=True))
+    ).exclude(reflection_id__in=contested_now("reflection"))
+    rated = rows.values_list("person_id", "rater_id", "unit_id", "day", "step")
+    columns = list(zip(*rated.iterator(chunk_size=20_000), strict=True))
     if not columns:
         return None
     person, rater, unit, day, step = columns

@@ -19,6 +19,7 @@ from daybook.foundation.audit.models import Kind
 from daybook.foundation.duties.actions.notices import notify
 from daybook.foundation.duties.kinds import NoticeKind
 from daybook.foundation.registry.cannot import Cannot
+from daybook.foundation.registry.events import Contested
 from daybook.foundation.registry.keys import new_key
 
 from ..models import Reflection, Strike
@@ -93,6 +94,12 @@ def strike(
         once=f"struck:{entry}",
     )
     if kind == Entered.REFLECTION:
+        _draw_again()
+
+
+def draw_after_a_contest(event: Contested) -> None:
+    """Charts leave out what is contested, and take it back once it is settled."""
+    if event.kind == Entered.REFLECTION:
         _draw_again()
 
 

@@ -19,7 +19,7 @@ from daybook.foundation.people.queries import (
     personal_officers,
 )
 from daybook.foundation.places.models import UnitDay
-from daybook.foundation.registry.providers import TimelineEntry, timeline
+from daybook.foundation.registry.providers import TimelineEntry, beside_entries, timeline
 
 from ..models import Picture, Reflection, UnitPicture
 from ..rules.chart import ChannelPicture, Happened, locked_down
@@ -273,4 +273,7 @@ def timeline_of(
     shown = found[:limit]
     shown += [entry for entry in found[limit:] if entry.at == shown[-1].at]
     before = shown[-1].at if len(found) > len(shown) else None
-    return Page(saying_whence(shown, viewer=viewer), before)
+    shown = saying_whence(shown, viewer=viewer)
+    for beside in beside_entries:
+        shown = beside(viewer=viewer, person_id=person_id, entries=shown)
+    return Page(shown, before)

@@ -1,0 +1,47 @@
+"""What the person says is wrong, beside each record on their timeline, whichever app tells it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.urls import reverse
+
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.registry.providers import Statement, TimelineEntry
+
+from .queries import contests_of, kind_contested, may_contest
+
+
+def statements(
+    *, viewer: Viewer, person_id: int, entries: Sequence[TimelineEntry]
+) -> list[TimelineEntry]:
+    keys = {entry.key: key for entry in entries if (key := _uuid(entry.key))}
+    found: defaultdict[UUID, list[Statement]] = defaultdict(list)
+    for each in contests_of(person_id, viewer=viewer, about=keys.values()) if keys else ():
+        url = reverse("contests:one", args=[each.key])
+        found[each.record].append(Statement(each.words, each.taken, each.state, each.open, url))
+    return [
+        replace(
+            entry,
+            statements=tuple(found.get(keys[entry.key], ())),
+            contest_url=_contest_url(entry, keys[entry.key], person_id, viewer),
+        )
+        if entry.key in keys
+        else entry
+        for entry in entries
+    ]
+
+
+def _contest_url(entry: TimelineEntry, key: UUID, person_id: int, viewer: Viewer) -> str:
+    kept = kind_contested(entry.kind)
+    if kept is None or not may_contest(kept, person_id, viewer=viewer):
+        return ""
+    return reverse("contests:take", args=[entry.kind, key])
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
