@@ -73,6 +73,12 @@ READERS: dict[str, May] = {
     "shifts_signature": _in_reach(may(R.READ)),
     "conduct_observation": _by_office(only("complaints-custodian")),
     "conduct_outcome": _by_office(only("complaints-custodian", "governor", "oversight")),
+    "contests_contest": _in_reach(may(R.READ)),
+    "contests_settlement": _in_reach(may(R.READ)),
+    # Whoever gives something to somebody outside owes them word of it.
+    "contests_correction": lambda role, here: (
+        role.key in {"data-protection-officer", "oversight"} or (role.key == "case-lead" and here)
+    ),
     "breakglass_opening": lambda role, here: (
         role.key in {"data-protection-officer", "oversight"}
         or (role.key == "head-of-unit" and here)

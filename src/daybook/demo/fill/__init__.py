@@ -17,6 +17,7 @@ from . import (
     carried,
     conduct,
     confidences,
+    contested,
     emergencies,
     keeping_safe,
     limits,
@@ -57,6 +58,7 @@ _STEPS = (
     ("Who has looked", 0.84, looks.fill),
     ("What was told in confidence", 0.84, confidences.fill),
     ("Who left years ago", 0.84, limits.fill),
+    ("What people say is wrong", 0.84, contested.fill),
     ("Emergencies", 0.84, emergencies.fill),
 )
 
