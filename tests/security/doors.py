@@ -611,7 +611,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     chaplain = "chaplain" if prison == "north" else f"chaplain-{unit}"
     if chaplain not in world.staff:
         world.add_staff(chaplain, "chaplain", establishment=prison)
-    disputed = world.add_reflection(person, officer, saved_at=now - timedelta(hours=2))
+    disputed = world.add_reflection(person, second, saved_at=now - timedelta(hours=2))
     contest, settled = (
         add(
             "contests_contest",
@@ -634,7 +634,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     )  # fmt: skip
     add(
         "contests_settlement", id=new_key(), contest_id=settled, outcome="put-right",
-        reasons="An addition says so.", settled_by_id=other, settled_at=now,
+        reasons="An addition says so.", settled_by_id=by, settled_at=now,
     )  # fmt: skip
     correction = world.owner.execute(
         "select id from contests_correction where contest_id = %s", [settled]

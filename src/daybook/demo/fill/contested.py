@@ -27,6 +27,7 @@ OLD_ENOUGH = timedelta(days=1)
 def fill(filling: Filling) -> None:
     """One waits for an answer; one was put right, and a court that had it is to be told."""
     head = Assignment.objects.filter(role=HEAD_OF_UNIT.key, until__isnull=True).order_by("id")[0]
+    assert head.unit_id is not None
     here = Stay.objects.filter(unit_id=head.unit_id, ended_at__isnull=True).values("person_id")
     written = (
         Reflection.objects.filter(
