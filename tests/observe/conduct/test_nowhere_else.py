@@ -71,6 +71,8 @@ def test_no_provider_tells_of_it(written: World) -> None:
             "unit_id": written.units["a"], "since": now - timedelta(days=30),
             "until": now + timedelta(days=1),
         },
+        "waiting": {},
+        "written": {"words": ["quetzalcoatl"], "limit": 100},
     }  # fmt: skip
     kinds = {name: each for name, each in vars(providers).items() if isinstance(each, Providers)}
     assert kinds.keys() == asked.keys()
