@@ -226,6 +226,20 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
         world.owner.execute(f"alter table {table} enable trigger user")
     opened_in_an_emergency(world, amir)
     told_in_confidence(world, amir)
+    # What the person said is wrong with a record goes with it.
+    about = world.owner.execute(
+        "select id from reflections_reflection where person_id = %s", [amir]
+    ).fetchone()[0]
+    contest = world.insert(
+        "contests_contest", id=new_key(), person_id=amir, kind="reflection", record=about,
+        compartment="wing", words="It was not me.", language="en", given="spoken",
+        taken_by_id=world.staff["wing-officer"], taken_at=timezone.now(),
+    )  # fmt: skip
+    world.insert(
+        "contests_settlement", id=new_key(), person_id=amir, contest_id=contest,
+        outcome="stands", reasons="Seen by three.", settled_by_id=world.staff["head-of-unit"],
+        settled_at=timezone.now(),
+    )  # fmt: skip
     erased = set()
     later = timezone.localdate() + timedelta(days=365 * 9)
     for _ in range(3):
@@ -239,11 +253,13 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
     # These are filled and erased nowhere here; their tables have nothing of this person's.
     elsewhere = {
         "hold", "arrival", "observation", "notice", "handover", "access-request", "disclosure",
+        "contest",
     }  # fmt: skip
     assert records.known.keys() - erased <= elsewhere
     left |= {
         table: world.owner.execute(f"select count(*) from {table}").fetchone()[0]
         for table in (
+            "contests_contest", "contests_settlement",
             "breakglass_opening", "breakglass_review", "confidences_confidence",
             "confidences_addition", "confidences_question", "confidences_answer",
             "confidences_consent",
