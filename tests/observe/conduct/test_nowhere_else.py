@@ -72,6 +72,7 @@ def test_no_provider_tells_of_it(written: World) -> None:
             "until": now + timedelta(days=1),
         },
         "waiting": {},
+        "beside_entries": {"person_id": person, "entries": []},
         "written": {"words": ["quetzalcoatl"], "limit": 100},
     }  # fmt: skip
     kinds = {name: each for name, each in vars(providers).items() if isinstance(each, Providers)}
