@@ -68,7 +68,7 @@ OTHERWISE = {"cases_case", "cases_casereview", "cases_teammember", "reflections_
 OTHERWISE |= {
     "shifts_sharedevent", "shifts_staffpart", "shifts_handovernote", "shifts_signature",
 }  # fmt: skip
-OTHERWISE |= {"reflections_strike", "reflections_chartfit"}
+OTHERWISE |= {"reflections_strike"}
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
 OTHERWISE |= {"training_habit"}
 OTHERWISE |= {
@@ -81,8 +81,9 @@ OTHERWISE |= {"disclosures_accessrequest", "disclosures_disclosure"}
 OTHERWISE |= {"contests_contest", "contests_settlement", "contests_correction"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
-# Shut to every role of the app: keys go out by name, `tests/foundation/test_vault.py`.
-SHUT = {"vault_datakey"}
+# Shut to whoever looks: keys go out by name, `tests/foundation/test_vault.py`; what the charts were
+# fitted with is Daybook's own.
+SHUT = {"vault_datakey", "reflections_chartfit"}
 # Hold nothing about people in custody.
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
