@@ -20,8 +20,10 @@ from tests.foundation.erasure_world import (
     list_now,
     listed,
     old_reflection,
+    opened_in_an_emergency,
     place_hold,
     tables_with,
+    told_in_confidence,
 )
 from tests.security.test_two_walls import TABLES, fill
 
@@ -267,42 +269,6 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
     }  # fmt: skip
     assert {table: rows for table, rows in left.items() if rows} == {}
     assert world.owner.execute("select count(*) from people_person").fetchone()[0] == 3
-
-
-def opened_in_an_emergency(world, person):
-    at = timezone.now() - timedelta(days=1)
-    opening = world.insert(
-        "breakglass_opening", id=new_key(), staff_id=world.staff["duty-manager"],
-        person_id=person, unit_id=world.units["a"], reason="A fall.", opened_at=at,
-        ends_at=at + timedelta(hours=3),
-    )  # fmt: skip
-    world.insert(
-        "breakglass_review", id=new_key(), opening_id=opening, finding="needed", words="Yes.",
-        reviewed_by_id=world.staff[DPO], reviewed_at=timezone.now(),
-    )  # fmt: skip
-
-
-def told_in_confidence(world, person):
-    box, on = b"\x01" + bytes(299), timezone.localdate()
-    by = {"written_by_id": world.staff["chaplain"], "written_at": timezone.now()}
-    note = world.insert(
-        "confidences_confidence", id=new_key(), person_id=person, discipline="chaplaincy",
-        words=box, struck_because="", **by,
-    )  # fmt: skip
-    world.insert(
-        "confidences_addition", id=new_key(), confidence_id=note, person_id=person, words=box, **by
-    )
-    asked = world.insert(
-        "confidences_question", id=new_key(), kept="pastoral", person_id=person, words=box,
-        reason=box, **by,
-    )  # fmt: skip
-    world.insert(
-        "confidences_answer", id=new_key(), question_id=asked, reply="no", reason=box, **by
-    )
-    world.insert(
-        "confidences_consent", id=new_key(), person_id=person, kept="pastoral", how="On paper.",
-        given_on=on, until=on, **by,
-    )  # fmt: skip
 
 
 def take_all(world, person, today, erased):

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.retention.way_out import ERASER, Lock, locks
+from tests.foundation.erasure_world import opened_in_an_emergency, told_in_confidence
 from tests.security.test_two_walls import TABLES, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +22,8 @@ def signed(world):
     for table, (_, person) in TABLES.items():
         fill(world, table, person, everyone)
     staff, amir = world.staff["wing-officer"], world.people["Amir Kaya"]
+    opened_in_an_emergency(world, amir)
+    told_in_confidence(world, amir)
     event = world.owner.execute("select id from shifts_sharedevent").fetchone()[0]
     at = "2026-01-01T10:00Z"
     world.insert(

@@ -58,7 +58,7 @@ def require(
 ) -> None:
     """Go on, or answer exactly as if the person did not exist."""
     if viewer.everywhere:
-        if viewer.may(right, compartment):
+        if viewer.may(right, compartment) and person_id <= LARGEST:
             return
     elif person_id in viewer.people(compartment, right):
         return
