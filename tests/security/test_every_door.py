@@ -35,6 +35,8 @@ IN_THE_DOOR = {
     "ask-for-first-key", "provider", "provider-back",
 }  # fmt: skip
 TELLS_OF_NOBODY = IN_THE_DOOR | {"alive", "ready", "carry:offline", "carry:worker"}
+# These tell of somebody by a unit or a key, without a name: they note more than they name.
+TELLS_WITHOUT_A_NAME = {"home", "breakglass:reviews", "contests:tell"}
 OUT_OF_REACH = "Cem"
 REACHES_NOBODY = {Reach.NONE}
 A_BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -135,7 +137,7 @@ def test_every_page_notes_exactly_those_whom_it_names(
         if answer.status_code == 200:
             shown, noted = people_on_page(world, answer), people_in_log(world, looked)
             named |= shown
-            if shown != noted:
+            if shown != noted and not (name in TELLS_WITHOUT_A_NAME and shown < noted):
                 wrong.append(f"{name} names {sorted(shown)} and notes {sorted(noted)}")
     assert wrong == []
     assert role.reach is Reach.SERVICE or OUT_OF_REACH not in named

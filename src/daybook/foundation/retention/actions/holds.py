@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +22,17 @@ def place(*, by: Viewer, key: UUID, person_id: int, ground: str, reason: str) ->
     """From now on nothing about this person is erased. A second tap finds the first."""
     if not may_hold_about(person_id, viewer=by):
         raise Http404
-    if Hold.objects.filter(id=key).exists():
-        return
-    Hold(
+    hold = Hold(
         id=key, person_id=person_id, ground=ground, reason=reason, placed_by_id=by.staff_id,
         placed_at=timezone.now(),
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            hold.save(force_insert=True)
+    except IntegrityError:
+        if Hold.objects.filter(id=key, person_id=person_id, placed_by_id=by.staff_id).exists():
+            return
+        raise Http404 from None
     record(by=by, kind=Kind.COLLECTION, subject="hold placed", record=key, people=[person_id])
 
 

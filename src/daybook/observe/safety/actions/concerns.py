@@ -92,6 +92,8 @@ def say_what_was_seen(*, by: Viewer, concern_id: UUID, words: str) -> None:
         raise Http404
     if found[1] not in ("", words):
         raise Cannot(_("You have said it already. Add what you saw since in a reflection."))
+    if found[1]:
+        return
     record(
         by=by,
         kind=Kind.ALTERATION,
