@@ -58,3 +58,15 @@ def refusals(field: forms.Field, value: object) -> list[str]:
 def test_a_forged_choice_is_answered_plainly() -> None:
     field = forms.ChoiceField(choices=[("a", "A")])
     assert refusals(field, "b") == ["Choose one of the answers offered."]
+
+
+@pytest.mark.parametrize("answer", ["\U0010ffff", "\u200f", "\u2066 \u2069", "\u00ad"])
+def test_an_answer_that_shows_nothing_is_no_answer(answer: str) -> None:
+    class Reason(forms.Form):
+        reason = forms.CharField()
+        key = forms.UUIDField(required=False)
+        more = forms.JSONField(required=False)
+
+    assert list(Reason({"reason": answer}).errors) == ["reason"]
+    read = Reason({"reason": f"{answer}yes", "key": "0" * 32, "more": "[]"})
+    assert read.is_valid(), read.errors

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -43,7 +44,14 @@ WORDS: dict[Any, dict[str, Any]] = {
 }
 
 
+def can_be_read(answer: object) -> None:
+    """Refuse an answer of signs that show nothing: it looks filled in, and says nothing."""
+    if not any(sign.isprintable() and not sign.isspace() for sign in str(answer)):
+        raise ValidationError(_("There is nothing in it that can be read."), code="unreadable")
+
+
 def speak_plainly() -> None:
     """Give every field these words; a form's own, which know more, still come first."""
+    forms.CharField.default_validators = [can_be_read]
     for kind, words in WORDS.items():
         kind.default_error_messages = {**getattr(kind, "default_error_messages", {}), **words}
