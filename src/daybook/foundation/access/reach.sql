@@ -2,6 +2,41 @@
 -- One file, so that the whole of reach can be read in one sitting. These functions see tables
 -- of several apps; a database has no import order, and a reader has one place to look.
 
+-- Some of these tables are laid after it.
+set local check_function_bodies = off;
+
+-- A page and a save ask these questions many times, through each policy once more. Who looks, and
+-- whom they reach, is worked out once in a transaction and kept in its settings; any role may write
+-- a setting, so what is kept there bears a seal that only this database can make, and holds for
+-- this transaction, this sign-in and these facts alone.
+
+create table if not exists daybook.seal_key (key bytea not null);
+comment on table daybook.seal_key is 'What seals are made with. Made anew, it only ends what runs.';
+comment on column daybook.seal_key.key is 'Random. No role of the app reads it.';
+insert into daybook.seal_key (key)
+select uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+ where not exists (select from daybook.seal_key);
+
+create or replace function daybook.seal(said text) returns text
+language plpgsql stable as $$
+declare
+    secret bytea := (select k.key from daybook.seal_key k);
+begin
+    return encode(sha256(secret || sha256(secret || convert_to(concat_ws(' ',
+        pg_backend_pid(), extract(epoch from now()), current_setting('daybook.staff', true),
+        current_setting('daybook.sign_in', true), current_setting('daybook.reach_since', true),
+        said), 'UTF8'))), 'hex');
+end $$;
+revoke all on function daybook.seal(text) from public;
+
+create or replace function daybook.ask_reach_anew() returns trigger
+language plpgsql as $$
+begin
+    -- What was kept before this moment bears another seal.
+    perform set_config('daybook.reach_since', clock_timestamp()::text, true);
+    return null;
+end $$;
+
 create or replace function daybook.needs_second_factor(staff bigint) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -22,8 +57,12 @@ create or replace function daybook.viewer() returns bigint
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     claimed bigint := nullif(current_setting('daybook.staff', true), '')::bigint;
+    kept text := current_setting('daybook.kept_viewer', true);
     holder bigint;
 begin
+    if kept <> '' and kept = daybook.seal('viewer') then
+        return claimed;
+    end if;
     -- The caller says who it is; only a live sign-in of that member of staff makes it true.
     select s.staff_id into holder
       from staff_signin s join staff_staff w on w.id = s.staff_id
@@ -33,6 +72,9 @@ begin
        and s.seen_at + s.locks_after + interval '1 minute' > now()
        -- Whoever reaches more than a wing has shown a second factor, or is nobody.
        and (s.second <> '' or not daybook.needs_second_factor(s.staff_id));
+    if holder is not null then
+        perform set_config('daybook.kept_viewer', daybook.seal('viewer'), true);
+    end if;
     return holder;
 end $$;
 
@@ -88,20 +130,19 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
          limit 1), false)
 $$;
 
-create or replace function daybook.reach(compartment text, mode text) returns bigint[]
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-    me bigint := daybook.viewer();
-    reached bigint[];
-begin
+create or replace function daybook.reached_by(viewer bigint, compartment text, mode text)
+returns setof bigint
+language sql stable as $$
+    -- The whole of reach. It has no settings of its own, so that each question below takes it in
+    -- and asks no more of it than it needs.
     with held as (
         select a.role, a.unit_id, a.establishment_id, r.reach
           from access_assignment a
           join access_accessright r on r.role = a.role
-         where a.staff_id = me
+         where a.staff_id = $1
            and a.since <= now() and (a.until is null or a.until > now())
-           and r.compartment = reach.compartment
-           and case reach.mode when 'read' then r.reads when 'write' then r.writes end
+           and r.compartment = $2
+           and case $3 when 'read' then r.reads when 'write' then r.writes end
     ), reached_by as (
         select s.person_id
           from held h join people_stay s on s.unit_id = h.unit_id
@@ -113,7 +154,7 @@ begin
           from held h join people_stay s on s.unit_id = h.unit_id
           join people_stay elsewhere on elsewhere.person_id = s.person_id
                                     and elsewhere.ended_at is null
-         where h.reach = 'unit' and reach.mode = 'write' and s.ended_at > now() - interval '72 hours'
+         where h.reach = 'unit' and $3 = 'write' and s.ended_at > now() - interval '72 hours'
         union
         select s.person_id
           from held h
@@ -123,12 +164,12 @@ begin
         union
         select p.person_id
           from people_personalofficer p
-         where exists (select from held h where h.reach = 'own') and p.staff_id = me
+         where exists (select from held h where h.reach = 'own') and p.staff_id = $1
            and p.since <= now() and (p.until is null or p.until > now())
         union
         select p.person_id
           from people_cover c join people_personalofficer p on p.id = c.assignment_id
-         where exists (select from held h where h.reach = 'own') and c.staff_id = me
+         where exists (select from held h where h.reach = 'own') and c.staff_id = $1
            and c.since <= now() and c.until > now() and (p.until is null or p.until > now())
         union
         -- A release closes the case for those whose work ends at the gate, the same minute;
@@ -138,7 +179,7 @@ begin
          where exists (select from held h
                         where h.reach = 'case-across'
                            or h.reach = 'case' and not daybook.has_left(k.person_id))
-           and t.staff_id = me
+           and t.staff_id = $1
            and t.since <= now() and (t.until is null or t.until > now())
            -- A case that nobody renewed fades, and with it whom it brought into sight.
            and k.closed_at is null and k.ends_on >= current_date
@@ -160,14 +201,53 @@ begin
         -- reads of others, and nothing beyond these kinds of record.
         select o.person_id
           from breakglass_opening o
-         where o.staff_id = me and o.closed_at is null and o.ends_at > now()
-           and reach.mode = 'read'
-           and reach.compartment in ('identity', 'wing', 'safety', 'casework')
+         where o.staff_id = $1 and o.closed_at is null and o.ends_at > now()
+           and $3 = 'read'
+           and $2 in ('identity', 'wing', 'safety', 'casework')
            and exists (select from held h join access_accessright b
                            on b.role = h.role and b.compartment = 'break-glass' and b.writes)
     )
-    select coalesce(array_agg(person_id), '{}') into reached from reached_by;
+    select person_id from reached_by
+$$;
+
+create or replace function daybook.reach(compartment text, mode text) returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    place text := format('daybook.kept_%s_%s', translate(compartment, '-', '_'), mode);
+    kept text := current_setting(place, true);
+    me bigint;
+    reached bigint[];
+begin
+    -- Everybody within reach, for lists.
+    if kept <> '' and left(kept, 64) = daybook.seal(place || substr(kept, 65)) then
+        return substr(kept, 65)::bigint[];
+    end if;
+    me := daybook.viewer();
+    select coalesce(array_agg(person), '{}') into reached
+      from daybook.reached_by(me, compartment, mode) person;
+    perform set_config(place, daybook.seal(place || reached::text) || reached::text, true);
     return reached;
+end $$;
+
+create or replace function daybook.reaches(person bigint, compartment text, mode text)
+returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    asked text := concat_ws(' ', 'reaches', person, compartment, mode);
+    me bigint;
+begin
+    -- One person: costs the same whoever else is within reach. The last yes is kept: an entry
+    -- and each of its ratings ask the same.
+    if current_setting('daybook.kept_yes', true) = daybook.seal(asked) then
+        return true;
+    end if;
+    me := daybook.viewer();
+    if exists (select from daybook.reached_by(me, compartment, mode) other
+                where other = reaches.person) then
+        perform set_config('daybook.kept_yes', daybook.seal(asked), true);
+        return true;
+    end if;
+    return false;
 end $$;
 
 create or replace function daybook.answers_for(person bigint) returns boolean
@@ -270,8 +350,9 @@ revoke all on function daybook.has_left(bigint), daybook.answers_for(bigint) fro
 revoke all on function daybook.needs_second_factor(bigint) from public;
 grant execute on function daybook.needs_second_factor(bigint)
     to daybook_app, daybook_wide, daybook_author;
-revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
+revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.reaches(bigint, text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads(), daybook.protects_data() from public;
-grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.everywhere(text, text),
+revoke all on function daybook.reached_by(bigint, text, text) from public;
+grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.reaches(bigint, text, text), daybook.everywhere(text, text),
     daybook.units(text, text), daybook.cases(), daybook.leads(), daybook.protects_data()
     to daybook_app, daybook_wide, daybook_author;

@@ -62,6 +62,7 @@ class Viewer:
     """How long nobody need touch the browser before it locks."""
     opened: tuple[Opened, ...] = ()
     _reach: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    _reaches: dict[tuple[int, str, str], bool] = field(default_factory=dict)
     _seen: dict[str, set[int]] = field(default_factory=dict)
     _asked: set[Compartment] = field(default_factory=set)
     _reasons: list[str] = field(default_factory=list)
@@ -96,6 +97,18 @@ class Viewer:
                 cursor.execute("select daybook.reach(%s, %s)", key)
                 self._reach[key] = frozenset(cursor.fetchone()[0])
         return self._reach[key]
+
+    def reaches(self, person_id: int, compartment: Compartment, right: Right) -> bool:
+        """Whether this one person is within reach there, however many others are."""
+        self.asks(compartment, right)
+        if (everybody := self._reach.get((compartment.value, right.value))) is not None:
+            return person_id in everybody
+        key = (person_id, compartment.value, right.value)
+        if key not in self._reaches:
+            with connection.cursor() as cursor:
+                cursor.execute("select daybook.reaches(%s, %s, %s)", key)
+                self._reaches[key] = bool(cursor.fetchone()[0])
+        return self._reaches[key]
 
     def units(self, compartment: Compartment, right: Right = Right.READ) -> frozenset[int]:
         """Keys of the units on which the viewer has the right in the compartment."""
@@ -165,6 +178,7 @@ class Viewer:
     def forget_reach(self) -> None:
         """Ask again: something was written that may have changed whom one reaches."""
         self._reach.clear()
+        self._reaches.clear()
 
 
 def look_as(staff_id: int, sign_in_key: UUID) -> Viewer | None:

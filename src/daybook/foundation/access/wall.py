@@ -1,7 +1,9 @@
 """The second wall, for migrations: which rows of a table the app's roles may see and write.
 
-No policy here holds an OR: asked as one array, reach costs nothing on millions of rows;
-asked as alternatives, it costs three hundred times as much.
+No policy here holds an OR: asked as one set, reach costs nothing on millions of rows;
+asked as alternatives, it costs three hundred times as much. Read as a set it is hashed once a
+query, so that a row costs the same whoever else is within reach; an array is searched from end
+to end for each row.
 """
 
 from dataclasses import dataclass
@@ -20,6 +22,16 @@ class Rows:
     update: str = ""
 
 
+def within(compartment: str, mode: str = "read", *, person: str = "person_id") -> str:
+    """The condition of rows about people within reach: for what may read or change many."""
+    return f"{person} in (select unnest(daybook.reach('{compartment}', '{mode}')))"
+
+
+def reaches(compartment: str, mode: str = "write", *, person: str = "person_id") -> str:
+    """The same of one row: for what adds a few, whoever else is within reach."""
+    return f"daybook.reaches({person}, '{compartment}', '{mode}')"
+
+
 def protect(
     table: str,
     *,
@@ -35,13 +47,11 @@ def protect(
     column with the key of the member of staff who writes the row, who must be the viewer;
     ``mine`` the column by which a viewer sees a row as their own (the author, unless said).
     """
-    read = f"{person} = any((select daybook.reach('{compartment}', 'read'))::bigint[])"
-    write = f"{person} = any((select daybook.reach('{compartment}', 'write'))::bigint[])"
     written_by = f" and {author} = (select daybook.viewer())" if author else ""
     rows = Rows(
-        select=read,
-        insert=f"{write}{written_by}" if "insert" in rights else "",
-        update=write if "update" in rights else "",
+        select=within(compartment, person=person),
+        insert=f"{reaches(compartment, person=person)}{written_by}" if "insert" in rights else "",
+        update=within(compartment, "write", person=person) if "update" in rights else "",
     )
     own = f"{mine or author} = (select daybook.viewer())" if mine or author else ""
     return protect_by(table, compartment=compartment, rows=rows, own=own)
@@ -84,6 +94,15 @@ def protect_by(table: str, *, compartment: str, rows: Rows, own: str = "") -> Ru
                 f"using ({own}) with check ({own})",
             ]
     return RunSQL(";\n".join(statements), reverse_sql=RunSQL.noop)
+
+
+def changes_reach(table: str) -> RunSQL:
+    """Whom a viewer reaches is worked out again after each write to this table."""
+    return RunSQL(
+        f"create trigger {table}_changes_reach after insert or update or delete on {table} "
+        "for each statement execute function daybook.ask_reach_anew()",
+        reverse_sql=f"drop trigger {table}_changes_reach on {table}",
+    )
 
 
 def never_changes(table: str) -> RunSQL:

@@ -2,12 +2,12 @@
 
 from django.db import migrations
 
-from daybook.foundation.access.wall import Rows, never_changes, protect_by
+from daybook.foundation.access.wall import Rows, never_changes, protect_by, reaches
 
 ON_THE_TEAM = "{} = any((select daybook.cases())::uuid[])"
 LED = "case_id = any((select daybook.leads())::uuid[])"
 MINE = "lead_id = (select daybook.viewer())"
-OPENED = f"person_id = any((select daybook.reach('cases', 'write'))::bigint[]) and {MINE}"
+OPENED = f"{reaches('cases')} and {MINE}"
 REVIEWED = f"{LED} and reviewed_by_id = (select daybook.viewer())"
 
 

@@ -84,11 +84,7 @@ def _sign(by: Viewer, entry: Entry) -> bool:
 
 # What an officer waits for a hundred times a day, in as few questions as it takes: where the
 # person lived on that day is found on the way.
-_LIVED_ON = """
-    (select unit_id from people_stay
-      where person_id = %(person_id)s and began_at < %(day_ends)s
-      order by began_at desc limit 1)
-"""
+_LIVED_ON = "daybook.lived_on(%(person_id)s, %(day_ends)s)"
 _WRITTEN = ("id", "author_id", "saved_at", "circumstances", *_SAID)
 SIGN = f"""
     insert into reflections_reflection (unit_id, {", ".join(_WRITTEN)})

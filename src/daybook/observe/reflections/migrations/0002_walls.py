@@ -2,7 +2,14 @@ from pathlib import Path
 
 from django.db import migrations
 
-from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
+from daybook.foundation.access.wall import (
+    Rows,
+    never_changes,
+    protect,
+    protect_by,
+    reaches,
+    within,
+)
 from daybook.foundation.registry.grants import APP, grant
 from daybook.observe.reflections.sealing import beside_what_stands, sealed, strikable
 
@@ -28,14 +35,13 @@ create policy drawn_again on reflections_unitpicture for update to daybook_wide
 """
 
 # Answering is leading: whoever writes on the wing and names its personal officers.
-REACHED = "person_id = any((select daybook.reach('{}', '{}'))::bigint[])"
 ANSWERED_BY_ME = "answered_by_id = (select daybook.viewer())"
 ANSWERS = Rows(
-    select=REACHED.format("wing", "read"),
+    select=within("wing"),
     insert=" and ".join(
         [
-            REACHED.format("wing", "write"),
-            REACHED.format("identity", "write"),
+            reaches("wing"),
+            reaches("identity"),
             ANSWERED_BY_ME,
             "exists (select from reflections_told t where t.id = told_id and t.objects_to_it"
             " and t.person_id = reflections_answer.person_id)",

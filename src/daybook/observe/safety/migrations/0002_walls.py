@@ -2,7 +2,14 @@ from pathlib import Path
 
 from django.db import migrations
 
-from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
+from daybook.foundation.access.wall import (
+    Rows,
+    never_changes,
+    protect,
+    protect_by,
+    reaches,
+    within,
+)
 from daybook.foundation.registry.grants import grant
 from daybook.observe.reflections.sealing import beside_what_stands, sealed, strikable
 
@@ -10,12 +17,10 @@ LOCKS = Path(__file__).parent.parent / "locks.sql"
 APART = Path(__file__).parent.parent / "apart.sql"
 CARRIED = Path(__file__).parent.parent / "carried.sql"
 PAIRS = Path(__file__).parent.parent / "pairs.sql"
-READ = "person_id = any((select daybook.reach('safety', 'read'))::bigint[])"
-WRITE = "person_id = any((select daybook.reach('safety', 'write'))::bigint[])"
 # Whoever knows somebody may fear for them: a teacher raises a concern like an officer.
-KNOWN = "person_id = any((select daybook.reach('identity', 'read'))::bigint[])"
+KNOWN = reaches("identity", "read")
 # Only who leads a place keeps somebody apart, or ends it.
-LEADS = "person_id = any((select daybook.reach('identity', 'write'))::bigint[])"
+LEADS = within("identity", "write")
 # Daybook itself calls on for an answer when nobody gives one.
 CALLS_ON = """
 grant insert on safety_call to daybook_wide;
@@ -43,13 +48,15 @@ class Migration(migrations.Migration):
             "safety_concern",
             compartment="safety",
             rows=Rows(
-                select=READ,
+                select=within("safety"),
                 insert=f"{KNOWN} and raised_by_id = (select daybook.viewer())",
-                update=WRITE,
+                update=within("safety", "write"),
             ),
             own="raised_by_id = (select daybook.viewer())",
         ),
-        protect_by("safety_call", compartment="safety", rows=Rows(select=READ, insert=KNOWN)),
+        protect_by(
+            "safety_call", compartment="safety", rows=Rows(select=within("safety"), insert=KNOWN)
+        ),
         protect("safety_plan", compartment="safety"),
         protect(
             "safety_check", compartment="safety", rights="select, insert", author="checked_by_id"
@@ -59,7 +66,7 @@ class Migration(migrations.Migration):
             "safety_separation",
             compartment="safety",
             rows=Rows(
-                select=READ,
+                select=within("safety"),
                 insert=f"{LEADS} and decided_by_id = (select daybook.viewer())",
                 update=LEADS,
             ),

@@ -2,15 +2,17 @@ from pathlib import Path
 
 from django.db import migrations
 
-from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by
+from daybook.foundation.access.wall import Rows, never_changes, protect, protect_by, within
 from daybook.observe.reflections.sealing import beside_what_stands, sealed, strikable
 
 WALLS = Path(__file__).parent.parent / "walls.sql"
 UNITS = "unit_id = any((select daybook.units('wing', '{}'))::bigint[])"
-REACHED = "person_id = any((select daybook.reach('wing', '{}'))::bigint[])"
 SIGNED = "written_by_id = (select daybook.viewer())"
 # A note about a person goes with the person, one about the unit stays with the unit.
-NOTE = f"case when person_id is null then {UNITS} else {REACHED} end"
+READ_NOTE, WRITTEN_NOTE = (
+    f"case when person_id is null then {UNITS.format(mode)} else {within('wing', mode)} end"
+    for mode in ("read", "write")
+)
 # The parts have a wall of their own: whoever sees one part sees what it was a part of.
 # Asked so, 200,000 events with 600,000 parts cost a page of one person 10 ms, and all that a
 # wing of sixty ever shared 50 ms: PostgreSQL probes by event, or hashes the wing's parts once.
@@ -69,8 +71,8 @@ class Migration(migrations.Migration):
             "shifts_handovernote",
             compartment="wing",
             rows=Rows(
-                select=NOTE.format("read", "read"),
-                insert=f"{NOTE.format('write', 'write')} and {SIGNED}",
+                select=READ_NOTE,
+                insert=f"{WRITTEN_NOTE} and {SIGNED}",
             ),
             own=SIGNED,
         ),
@@ -83,7 +85,7 @@ class Migration(migrations.Migration):
             "shifts_lastnote",
             compartment="wing",
             rows=Rows(
-                select=REACHED.format("read"),
+                select=within("wing"),
                 insert=f"person_id = any((select daybook.sent_people())::bigint[]) and {SIGNED}",
             ),
             own=SIGNED,
