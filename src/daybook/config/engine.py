@@ -120,12 +120,16 @@ def destroy(folder: Path) -> None:
 
 
 def home_of(folder: Path) -> Path:
-    """Where the server of ``folder`` keeps its data: there, or where root's servers live."""
+    """Where the server of ``folder`` keeps its data: there, or away from it.
+
+    Away is where root's servers live, or where ``DAYBOOK_CLUSTERS`` says.
+    """
     folder = folder.resolve()
-    if not _am_root():
+    away = os.environ.get("DAYBOOK_CLUSTERS") or (ROOTS_CLUSTERS if _am_root() else None)
+    if away is None:
         return folder
     mark = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
-    return ROOTS_CLUSTERS / f"{folder.name}-{mark}"
+    return Path(away) / f"{folder.name}-{mark}"
 
 
 def binaries() -> Path:
@@ -166,14 +170,16 @@ def _home_made(folder: Path) -> Path:
     afresh next time, as everywhere else.
     """
     home = home_of(folder)
-    if _am_root():
+    if home != folder.resolve():
         link = folder / "home"
-        if not link.is_symlink():
+        if not link.is_symlink() or link.readlink() != home:
             _stop(home)
             shutil.rmtree(home, ignore_errors=True)
+            link.unlink(missing_ok=True)
             link.symlink_to(home)
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.parent.chmod(0o755)
+    if _am_root():
         nobody = pwd.getpwnam(UNPRIVILEGED)
         os.chown(home, nobody.pw_uid, nobody.pw_gid)
     return home
