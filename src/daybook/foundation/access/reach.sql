@@ -27,12 +27,17 @@ begin
         current_setting('daybook.sign_in', true), current_setting('daybook.reach_since', true),
         said), 'UTF8'))), 'hex');
 end $$;
-revoke all on function daybook.seal(text) from public;
+
+create or replace function daybook.forget_reach() returns void
+language plpgsql as $$
+begin
+    -- What was kept before this moment bears another seal.
+    perform set_config('daybook.reach_since', clock_timestamp()::text, true);
+end $$;
 
 create or replace function daybook.ask_reach_anew() returns trigger
 language plpgsql as $$
 begin
-    -- What was kept before this moment bears another seal.
     perform set_config('daybook.reach_since', clock_timestamp()::text, true);
     return null;
 end $$;
@@ -346,13 +351,16 @@ begin
     );
 end $$;
 
-revoke all on function daybook.has_left(bigint), daybook.answers_for(bigint) from public;
-revoke all on function daybook.needs_second_factor(bigint) from public;
-grant execute on function daybook.needs_second_factor(bigint)
-    to daybook_app, daybook_wide, daybook_author;
-revoke all on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.reaches(bigint, text, text), daybook.everywhere(text, text),
-    daybook.units(text, text), daybook.cases(), daybook.leads(), daybook.protects_data() from public;
-revoke all on function daybook.reached_by(bigint, text, text) from public;
-grant execute on function daybook.viewer(), daybook.look_as(bigint, uuid), daybook.reach(text, text), daybook.reaches(bigint, text, text), daybook.everywhere(text, text),
-    daybook.units(text, text), daybook.cases(), daybook.leads(), daybook.protects_data()
+revoke all on function
+    daybook.answers_for(bigint), daybook.cases(), daybook.everywhere(text, text),
+    daybook.forget_reach(), daybook.has_left(bigint), daybook.leads(), daybook.look_as(bigint, uuid),
+    daybook.needs_second_factor(bigint), daybook.protects_data(), daybook.reach(text, text),
+    daybook.reached_by(bigint, text, text), daybook.reaches(bigint, text, text),
+    daybook.seal(text), daybook.units(text, text), daybook.viewer()
+    from public;
+grant execute on function
+    daybook.cases(), daybook.everywhere(text, text), daybook.forget_reach(), daybook.leads(),
+    daybook.look_as(bigint, uuid), daybook.needs_second_factor(bigint), daybook.protects_data(),
+    daybook.reach(text, text), daybook.reaches(bigint, text, text), daybook.units(text, text),
+    daybook.viewer()
     to daybook_app, daybook_wide, daybook_author;

@@ -179,6 +179,8 @@ class Viewer:
         """Ask again: something was written that may have changed whom one reaches."""
         self._reach.clear()
         self._reaches.clear()
+        with connection.cursor() as cursor:
+            cursor.execute("select daybook.forget_reach()")
 
 
 def look_as(staff_id: int, sign_in_key: UUID) -> Viewer | None:
