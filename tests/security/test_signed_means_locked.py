@@ -193,7 +193,7 @@ def test_every_table_that_is_locked_row_by_row_is_locked_as_a_whole(owner_connec
     open_ones = owner_connection.execute(
         "select tgrelid::regclass::text from pg_trigger where not tgisinternal"
         " and tgrelid::regclass::text !~ '^procrastinate' group by tgrelid"
-        " having bool_or((tgtype & 8) <> 0 and tgname !~ '_as_approved$')"
+        " having bool_or((tgtype & 9) = 9 and tgname !~ '_as_approved$')"
         " and not bool_or((tgtype & 32) <> 0)"
     ).fetchall()
     assert open_ones == []
