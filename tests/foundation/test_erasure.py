@@ -8,12 +8,15 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
+from daybook.foundation.audit import actions as audit
+from daybook.foundation.audit.models import Kind
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.registry.records import Limit, records
 from daybook.foundation.retention.actions import erasing, holds, limits
 from daybook.foundation.retention.models import Erasure, Hold
 from daybook.foundation.retention.queries.limits import in_force
+from daybook.observe.reflections.models import Addition, Reflection
 from tests.foundation.erasure_world import (
     SECRET,
     leave,
@@ -90,6 +93,29 @@ def test_one_proposes_another_approves_and_it_is_gone_from_everywhere(gone):
         [str(gone.due)],
     ).fetchall()
     assert kinds == [("erasure", [gone.gone], "Its limit has passed.")]
+
+
+def test_with_a_record_go_the_salts_of_whatever_went_with_it(gone):
+    """Nobody who guesses what an erased addition said can hold the guess against the log."""
+    addition = gone.insert(
+        "reflections_addition", id=new_key(), reflection_id=gone.entry, person_id=gone.gone,
+        author_id=gone.staff["personal-officer"], text=f"Later: {SECRET}", added_at=timezone.now(),
+    )  # fmt: skip
+    with gone.viewing("personal-officer") as viewer:
+        for model, key in ((Reflection, gone.entry), (Addition, addition)):
+            audit.record(
+                by=viewer, kind=Kind.COLLECTION, subject="reflection", record=key, signed=model
+            )
+    kept = {str(gone.entry), str(addition)}
+    assert salted(gone) & kept == kept
+    propose(gone)
+    approve(gone)
+    assert not salted(gone) & kept
+
+
+def salted(world):
+    """Keys of the records that a guess could be held against."""
+    return {key for (key,) in world.owner.execute("select record from audit_salt").fetchall()}
 
 
 def test_nobody_approves_what_they_proposed_nor_what_nobody_did(gone):

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from daybook.foundation.audit.commitments import signed_tables
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.retention.way_out import ERASER, Lock, locks
 from tests.foundation.erasure_world import opened_in_an_emergency, told_in_confidence
@@ -12,7 +13,14 @@ from tests.security.test_two_walls import TABLES, fill
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROLES = ("daybook_app", "daybook_wide", "daybook_author")
-SIGNED = [lock for lock in locks() if lock.settles is not None]
+TAKEN_BY_AN_ERASURE = [lock for lock in locks() if lock.settles is not None]
+# Signed, and no record about one person: meetings, strikes, sources, signatures of a shift.
+BESIDE = [
+    Lock(signed.table, "", signed.changes, own_lock=True)
+    for signed in signed_tables.values()
+    if signed.table not in {lock.table for lock in TAKEN_BY_AN_ERASURE}
+]
+SIGNED = TAKEN_BY_AN_ERASURE + BESIDE
 
 
 @pytest.fixture
@@ -76,6 +84,14 @@ def signed(world):
         "shifts_staffpart", id=new_key(), event_id=event, unit_id=world.units["a"], staff_id=staff,
         written_by_id=staff, written_at=at, offered_by_id=staff, offered_at=at, taken_up=True,
     )  # fmt: skip
+    world.insert(
+        "shifts_signature", id=new_key(), unit_id=world.units["a"], day="2026-01-01",
+        shift="early", read_until=at, written_by_id=staff, written_at=at,
+    )  # fmt: skip
+    world.insert(
+        "confidences_source", id=new_key(), words=b"\x01" + bytes(299), written_by_id=staff,
+        written_at=at,
+    )  # fmt: skip
     world.owner.execute(
         "update reflections_meeting set closed_at = now(), closed_by_id = opened_by_id"
     )
@@ -119,6 +135,7 @@ def other_than(column: str, world, table: str) -> str:
         "integer": f"coalesce({column}, 0) + 1",
         "smallint": f"coalesce({column}, 0) + 1",
         "ARRAY": f"coalesce({column}, '{{}}') || coalesce({column}, '{{}}') || '{{x}}'",
+        "bytea": f"{column} || {column}",
         "jsonb": "'{\"changed\": true}'",
     }.get(kind, "'rewritten'")
 
@@ -157,11 +174,37 @@ def everything_in(world, table: str) -> list[str]:
 
 
 def test_the_owner_as_the_eraser_takes_nothing_that_two_people_have_not_approved(signed):
-    for lock in locks():
+    for lock in [*locks(), *BESIDE]:
         if not signed.owner.execute(f"select count(*) from {lock.table}").fetchone()[0]:
             continue
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             as_the_eraser(signed, f"delete from {lock.table}")
+
+
+def test_the_owner_as_the_eraser_rewrites_and_empties_nothing(signed):
+    for lock in SIGNED:
+        ways = [f"update {lock.table} set {name} = {name}" for name in contents(signed, lock)]
+        for statement in (*ways, f"truncate {lock.table} cascade"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                as_the_eraser(signed, statement)
+
+
+def test_no_lock_of_a_signed_table_only_follows_the_removal(owner_connection):
+    """Salts that go with a row are no lock: they bind whoever removes it, the eraser too."""
+    asked_first = {
+        table
+        for (table,) in owner_connection.execute(
+            # 2: before; 8: a row is removed; 1: for each of them.
+            "select tgrelid::regclass::text from pg_trigger where not tgisinternal"
+            " and tgtype & 11 = 11 and tgname !~ '_erased_as_approved$'"
+        )
+    }
+    assert {lock.table for lock in SIGNED} <= asked_first
+    forgotten = owner_connection.execute(
+        "select tgrelid::regclass::text, tgqual is null from pg_trigger"
+        " where tgname = 'forgotten_with_it'"
+    ).fetchall()
+    assert dict(forgotten) == dict.fromkeys(signed_tables, True)
 
 
 def as_the_eraser(world, statement: str) -> None:

@@ -101,12 +101,13 @@ def write_forms(**_signal: Any) -> None:
             "select k.kept_in from daybook.signed k"
             " where to_regclass(k.kept_in) is not null"
             " and to_regproc('daybook.forget_with_record') is not null"
+            # It holds for whoever removes the row; one with exceptions is made anew.
             " and not exists (select from pg_trigger t where t.tgname = 'forgotten_with_it'"
-            "                  and t.tgrelid = to_regclass(k.kept_in))"
+            "                  and t.tgrelid = to_regclass(k.kept_in) and t.tgqual is null)"
         )
         for (table,) in cursor.fetchall():
             cursor.execute(
-                f"create trigger forgotten_with_it after delete on {table}"
+                f"create or replace trigger forgotten_with_it after delete on {table}"
                 " for each row execute function daybook.forget_with_record()"
             )
 

@@ -18,7 +18,7 @@ ERASER = "daybook_eraser"
 ERASE_SQL = Path(__file__).with_name("erase.sql")
 NOT_THE_ERASER = f"WHEN (CURRENT_USER <> '{ERASER}'::name)"
 STRUCK = "struck_at"
-EACH_ROW, REMOVES, EMPTIES = 1, 8, 32
+EACH_ROW, BEFORE, REMOVES, EMPTIES = 1, 2, 8, 32
 """Bits of ``pg_trigger.tgtype``."""
 
 
@@ -224,10 +224,14 @@ def _array(columns: tuple[str, ...]) -> str:
 
 
 def _before_removal(cursor: Any, table: str) -> list[tuple[str, str]]:
-    """The locks that are asked before a row is removed, as they were made."""
+    """The locks that are asked before a row is removed, as they were made.
+
+    What only follows a removal locks nothing, and holds for the eraser as well: its salts go.
+    """
     cursor.execute(
         f"select tgname, pg_get_triggerdef(oid) from pg_trigger where tgrelid = %s::regclass"
         f" and not tgisinternal and (tgtype & {REMOVES}) <> 0 and (tgtype & {EACH_ROW}) <> 0"
+        f" and (tgtype & {BEFORE}) <> 0"
         " and tgname not like '%%_as_approved'",
         [table],
     )
