@@ -9,7 +9,7 @@ DEBIAN_POSTGRESQL := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 DATABASE_TESTS := $(wildcard tests/config tests/database tests/security)
 
 .PHONY: help setup demo test test-debian quick thorough faults lint screens clean browser \
-	bench-audit bench-calibration bench-daily bench-signals
+	bench-access bench-audit bench-calibration bench-daily bench-signals
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ lint: $(VENV)/.dev ## Check style, types, and who imports whom
 	$(BIN)/ruff format --check
 	DAYBOOK_DATABASE_URL=postgresql:///none DAYBOOK_SECRET_KEY=none DAYBOOK_PLAIN_HTTP=1 $(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench-access: $(VENV)/.dev ## Measure what the two walls cost on the board and on saving
+	$(BIN)/python -m bench.access
 
 bench-audit: $(VENV)/.dev ## Measure what adding to the log and checking it cost
 	$(BIN)/python -m bench.audit

@@ -1,6 +1,7 @@
 """What the database keeps of reach for the rest of a transaction is its own word, and no claim."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,21 @@ def test_one_person_is_within_reach_if_and_only_if_everybody_within_reach_holds_
                 for person in world.people.values():
                     one = asked("select daybook.reaches(%s, %s, %s)", person, *asks)
                     assert one == (person in everybody), (person, asks)
+
+
+def test_a_wall_that_was_laid_before_reads_a_set_from_now_on(world: World) -> None:
+    mends = import_module("daybook.foundation.access.migrations.0008_kept_reach").READ_AS_A_SET
+    walls = "select tablename, policyname, qual from pg_policies order by 1, 2"
+    as_shipped = world.owner.execute(walls).fetchall()
+    for table, person in (("people_person", "id"), ("reflections_rating", "person_id")):
+        compartment = "identity" if person == "id" else "wing"
+        world.owner.execute(
+            f"alter policy seen_within_reach on {table} using ({person} ="
+            f" any((select daybook.reach('{compartment}', 'read'))::bigint[]))"
+        )
+    assert world.owner.execute(walls).fetchall() != as_shipped
+    world.owner.execute(mends)
+    assert world.owner.execute(walls).fetchall() == as_shipped
 
 
 def test_where_somebody_lived_is_told_only_to_who_writes_about_them(world: World) -> None:

@@ -298,6 +298,23 @@ def test_shifting_or_reversing_the_scale_shifts_or_reverses_the_answer(shift, si
     same_to_rounding(change(ratings), change(turned), sign, shift)
 
 
+@pytest.mark.parametrize("step", [1e-300, 1e-161, 1e-158, 1e-120, 1e-90])
+def test_ratings_that_hardly_vary_are_charted_or_said_not_to(step):
+    rng = np.random.default_rng(1)
+    days = np.repeat(np.arange(90), 4)
+    found = change(
+        Ratings(
+            value=rng.integers(1, 6, days.size) * step,
+            day=days,
+            person=np.tile(np.arange(4), 90),
+            rater=rng.integers(0, 3, days.size),
+            unit=np.zeros(days.size, dtype=np.int64),
+        )
+    )
+    expected = {State.NOT_SEPARABLE} if step < 1e-100 else {State.NO_LASTING_CHANGE}
+    assert {answer.state for answer in found.answers.values()} == expected
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     rows=st.lists(

@@ -172,10 +172,13 @@ def _home_made(folder: Path) -> Path:
     home = home_of(folder)
     if home != folder.resolve():
         link = folder / "home"
-        if not link.is_symlink() or link.readlink() != home:
+        if not link.is_symlink():
             _stop(home)
             shutil.rmtree(home, ignore_errors=True)
-            link.unlink(missing_ok=True)
+            link.symlink_to(home)
+        elif link.readlink() != home:
+            # Told to live elsewhere. What it keeps there may be older, and stays as it is.
+            link.unlink()
             link.symlink_to(home)
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.parent.chmod(0o755)

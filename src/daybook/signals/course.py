@@ -144,6 +144,10 @@ def run(folded: Folded, parameters: Parameters, kept: Kept | None = None) -> Cou
     return _Run(folded, parameters, {} if kept is None else kept).course()
 
 
+LEAST = 1e-200
+"""The smallest variance, in squared rating points, that is taken for one."""
+
+
 class _Run:
     def __init__(self, folded: Folded, parameters: Parameters, kept: Kept) -> None:
         self.kept = kept
@@ -156,7 +160,8 @@ class _Run:
         self.rows = self.rows._replace(value=self.turned.there(self.rows.value))
         self.sizes = estimate(folded, self.until)
         whole = self.sizes.rater + self.sizes.weather + self.sizes.day + self.sizes.rating
-        self.varies = whole > 1e-9 * (self.sizes.total + self.sizes.mean**2)
+        # Beside its mean, and at all: of a variance any smaller parts would come to nothing.
+        self.varies = whole > max(1e-9 * (self.sizes.total + self.sizes.mean**2), LEAST)
         self.whole = whole
 
     def course(self) -> Course:
