@@ -22,17 +22,17 @@ from bench.load import Timings
 RESULTS = Path(__file__).parents[1] / "results"
 SIZES = (100_000, 10_000_000)
 REFLECTIONS_A_PERSON = 200
-OFFICER, MANAGER, INSPECTOR = 1001, 2001, 2002
+OFFICER, MANAGER, INSPECTOR = 1001, 1_000_001, 1_000_002
 
 # Beside ten officers a wing: who answers for a prison, and who inspects the whole service.
 BROAD = """
 insert into staff_staff (id, key, username, password, given_name, family_name, post, language,
                          is_active, email) overriding system value
 select id, gen_random_uuid(), 'broad' || id, '!', 'Alex', 'Broad', '', '', true, ''
-  from unnest(array[2001, 2002]) id;
+  from unnest(array[1000001, 1000002]) id;
 insert into access_assignment (staff_id, role, establishment_id, since)
-values (2001, 'duty-manager', 1, now() - interval '300 days'),
-       (2002, 'oversight', null, now() - interval '300 days');
+values (1000001, 'duty-manager', 1, now() - interval '300 days'),
+       (1000002, 'oversight', null, now() - interval '300 days');
 """
 
 

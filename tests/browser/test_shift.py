@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.observe.safety.safety_world import add_note
 from tests.world import World
 
+from .waiting import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -91,7 +93,7 @@ def test_the_evacuation_list_prints_in_one_touch(screens: list[Page], world: Wor
     landing.reload()
     landing.get_by_role("link", name="Evacuation list").click()
     expect(landing.get_by_text("needs an arm on the stairs")).to_be_visible()
-    landing.wait_for_function("window.printed === 1")
+    until(landing, "window.printed === 1")
     landing.emulate_media(media="print")
     expect(landing.get_by_text("Amir Kaya")).to_be_visible()
     expect(landing.get_by_role("link", name="Print it")).to_be_hidden()

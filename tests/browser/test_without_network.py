@@ -13,6 +13,7 @@ from tests.web.carry.envelopes import envelope
 from tests.world import World
 
 from .pages import hard_to_touch, lost_to_the_keyboard, wider_than_the_screen
+from .waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -348,7 +349,7 @@ def test_a_form_sent_without_the_network_ends_in_words(
 ) -> None:
     carried.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     carried.goto(live_server.url + "/safety/concern/")
-    carried.wait_for_function("() => navigator.serviceWorker.controller")
+    until(carried, "navigator.serviceWorker.controller !== null")
     carried.context.set_offline(True)
     carried.get_by_role("button", name="may hurt themself").first.click()
     expect(carried.get_by_text("Nothing goes out from here just now")).to_be_visible()
