@@ -19,8 +19,13 @@ from daybook.foundation.disclosures.actions.giving import decide, disclose, give
 from daybook.foundation.disclosures.forms import RequestForm
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
+from daybook.foundation.retention.actions.erasing import approve, keep
+from daybook.foundation.retention.queries.due import kept_for_now
 from daybook.observe.reflections.actions.pictures import draw
 from daybook.observe.reflections.models import Channel, Picture
+from daybook.observe.reflections.queries.discussions import entries_since
+from daybook.observe.reflections.queries.said import said_in
+from daybook.observe.reflections.rules.meetings import in_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -382,3 +387,86 @@ def test_the_statement_stands_beside_the_record_in_what_the_person_receives(worl
     (one,) = [each for each in told["reflection"] if "Threw his tray." in each.values()]
     assert one["You say that this is wrong"] == WORDS
     assert any("Wrong man." in each.values() for each in told["what the person says is wrong"])
+
+
+# ---- To be erased ----
+
+
+def test_what_is_to_be_erased_is_proposed_with_it_and_goes_once_two_have_said_so(world, entry):
+    key, once = take(world, entry), new_key()
+    put(world, key, key=once, outcome=Outcome.ERASED, reasons="Of somebody else altogether.")
+    put(world, key, key=once, outcome=Outcome.ERASED, reasons="Of somebody else altogether.")
+    assert owned(world, "select id, kind, keys, early, proposed_by_id from retention_erasure") == [
+        (once, "reflection", [str(entry)], True, world.staff["head-of-unit"])
+    ]
+    page = world.client(DPO).get(reverse("retention:due")).content.decode()
+    assert "Contested, and settled as to be erased" in page
+    assert "somebody else altogether" not in page
+    with world.viewing(DPO) as viewer:
+        assert approve(by=viewer, key=once) > 0
+    for table in ("reflections_reflection", "contests_contest", "contests_settlement"):
+        assert owned(world, f"select count(*) from {table}") == [(0,)], table
+    assert "Threw his tray." not in page_of(world)
+
+
+def test_two_contests_of_one_record_propose_it_once(world, entry):
+    for by in ("head-of-unit", "case-lead"):
+        put(world, take(world, entry), by=by, outcome=Outcome.ERASED)
+    assert owned(world, "select count(*) from retention_erasure") == [(1,)]
+
+
+def test_what_stands_or_was_put_right_proposes_nothing(world, entry):
+    for outcome in (Outcome.STANDS, Outcome.PUT_RIGHT):
+        put(world, take(world, entry), outcome=outcome)
+    assert owned(world, "select count(*) from retention_erasure") == [(0,)]
+
+
+def test_recipients_are_told_before_it_goes_because_afterwards_nobody_knows_them(world, entry):
+    hand_over(world)
+    once = new_key()
+    put(world, take(world, entry), key=once, outcome=Outcome.ERASED)
+    with world.viewing(DPO) as viewer, pytest.raises(Cannot, match="still to be told"):
+        approve(by=viewer, key=once)
+    with world.viewing(DPO) as viewer:
+        (owed,) = corrections_owed(viewer=viewer)
+        tell(by=viewer, key=owed.key, on=timezone.localdate(), how="Letter 13/26")
+        assert approve(by=viewer, key=once) > 0
+
+
+def test_keeping_one_contested_record_keeps_no_other_beyond_its_limit(world, entry):
+    once = new_key()
+    put(world, take(world, entry), key=once, outcome=Outcome.ERASED)
+    later = timezone.localdate() + timedelta(days=90)
+    with world.viewing(DPO) as viewer:
+        keep(by=viewer, key=once, reason="A court asks for it.", look_again_on=later)
+        assert kept_for_now(timezone.localdate()) == set()
+
+
+# ---- Where the record is read besides the timeline ----
+
+
+def test_a_meeting_reads_the_person_s_words_with_the_entry_that_they_contest(world):
+    entry = world.add_reflection(
+        "Amir Kaya", "personal-officer", seen_heard="Threw his tray.", difference="clearly",
+        way="less", of_what="joking", saved_at=timezone.now() - timedelta(hours=2),
+    )  # fmt: skip
+    take(world, entry)
+    with world.viewing("head-of-unit") as viewer:
+        found = entries_since(
+            world.people["Amir Kaya"], timezone.now() - timedelta(days=1), viewer=viewer
+        )
+        (said,) = said_in([entry], viewer=viewer).values()
+    assert ("own", WORDS) in [(voice.kind, voice.text) for voice in found[0].voices]
+    assert "not settled yet" in found[0].note
+    assert "contested by the person" in in_words(said, timezone.localdate())
+
+
+def test_the_page_of_an_unlock_note_says_that_it_is_contested(world):
+    note = world.insert(
+        "safety_unlocknote", id=new_key(), person_id=world.people["Amir Kaya"], kind="evacuation",
+        reason="A bad knee.", instruction="Walks with a stick.", written_at=timezone.now(),
+        written_by_id=world.staff["wing-officer"], review_on="2030-01-01", ended_because="",
+    )  # fmt: skip
+    take(world, note, kind="unlock-note")
+    page = world.client("wing-officer").get(reverse("safety:note", args=[note])).content.decode()
+    assert WORDS in page

@@ -48,6 +48,7 @@ def contest(
 def settle(*, by: Viewer, contest_id: UUID, key: UUID, outcome: Outcome, reasons: str) -> None:
     """Say what came of it; the words stay. The same key twice is one settlement.
 
+    Where it is to be erased, the database proposes that with it, for data protection to approve.
     Raises ``Cannot`` where a colleague was first, 404 for whoever does not settle it.
     """
     about = queries.contest_with(contest_id, viewer=by)
@@ -73,6 +74,11 @@ def settle(*, by: Viewer, contest_id: UUID, key: UUID, outcome: Outcome, reasons
         by=by, kind=Kind.ALTERATION, subject="contest settled", record=key,
         people=[about.person_id], reason=outcome, signed=Settlement,
     )  # fmt: skip
+    if outcome == Outcome.ERASED:
+        record(
+            by=by, kind=Kind.ALTERATION, subject=f"erasure proposed: {about.kind}", record=key,
+            people=[about.person_id], reason="contested",
+        )  # fmt: skip
     contested.announce(Contested(about.person_id, about.kind, about.record))
 
 

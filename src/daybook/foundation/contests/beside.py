@@ -1,7 +1,7 @@
 """What the person says is wrong, beside each record on their timeline, whichever app tells it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -17,20 +17,28 @@ def statements(
     *, viewer: Viewer, person_id: int, entries: Sequence[TimelineEntry]
 ) -> list[TimelineEntry]:
     keys = {entry.key: key for entry in entries if (key := _uuid(entry.key))}
-    found: defaultdict[UUID, list[Statement]] = defaultdict(list)
-    for each in contests_of(person_id, viewer=viewer, about=keys.values()) if keys else ():
-        url = reverse("contests:one", args=[each.key])
-        found[each.record].append(Statement(each.words, each.taken, each.state, each.open, url))
+    found = statements_about(keys.values(), viewer=viewer, person_id=person_id)
     return [
         replace(
             entry,
-            statements=tuple(found.get(keys[entry.key], ())),
+            statements=found.get(keys[entry.key], ()),
             contest_url=_contest_url(entry, keys[entry.key], person_id, viewer),
         )
         if entry.key in keys
         else entry
         for entry in entries
     ]
+
+
+def statements_about(
+    records: Collection[UUID], *, viewer: Viewer, person_id: int
+) -> dict[UUID, tuple[Statement, ...]]:
+    """By record, what the person says is wrong about it, oldest first."""
+    found: defaultdict[UUID, tuple[Statement, ...]] = defaultdict(tuple)
+    for each in contests_of(person_id, viewer=viewer, about=records) if records else ():
+        url = reverse("contests:one", args=[each.key])
+        found[each.record] += (Statement(each.words, each.taken, each.state, each.open, url),)
+    return found
 
 
 def _contest_url(entry: TimelineEntry, key: UUID, person_id: int, viewer: Viewer) -> str:

@@ -26,7 +26,7 @@ def state_in_words(*, outcome: str = "", by: str = "", day: str = "", reasons: s
         case Outcome.STANDS:
             said = _("Settled {day} by {by}, the record stands: {reasons}")
         case Outcome.ERASED:
-            said = _("Settled {day} by {by}, to be erased: {reasons}")
+            said = _("Settled {day} by {by}, proposed to be erased: {reasons}")
         case _:
             return _("Contested, not settled yet. Until then it is used in no chart.")
     return said.format(day=day, by=by, reasons=reasons)

@@ -101,7 +101,7 @@ def tell(request: Visit, correction: UUID) -> HttpResponse:
                 messages.success(request, _("It is written down that they were told."))
                 return redirect("contests:tell", correction)
     shown = form if owed.told_on is None or form.is_bound else None
-    context = {"owed": owed, "form": shown}
+    context = {"owed": owed, "name": _name(owed.person_id, viewer), "form": shown}
     return render(request, "contests/tell.html", context, status=_status(form))
 
 

@@ -90,7 +90,7 @@ def _keep(request: Visit, said: dict[str, Any]) -> str:
         by=request.viewer, key=said["erasure"], reason=said["reason"],
         look_again_on=said["look_again_on"],
     )  # fmt: skip
-    return _("It stays, and comes back on the day you named.")
+    return _("It stays for now. What is due comes back on the day you named.")
 
 
 def _approve(request: Visit, said: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,21 +75,6 @@ def propose(*, by: Viewer, key: UUID, reason: str) -> None:
 
 
 @transaction.atomic
-def propose_early(*, by: Viewer, key: UUID, kind: str, person_id: int, record_key: str,
-                  reason: str) -> None:  # fmt: skip
-    """Propose one record before its day, as after a contest. Two people, all the same."""
-    Erasure.objects.create(
-        id=key, kind=kind, person_key=person_id, keys=[record_key], early=True,
-        listed_at=timezone.now(), proposed_by_id=by.staff_id, proposed_at=timezone.now(),
-        reason=reason,
-    )  # fmt: skip
-    record(
-        by=by, kind=Kind.ALTERATION, subject=f"erasure proposed: {kind}", record=key,
-        people=[person_id], reason=reason,
-    )  # fmt: skip
-
-
-@transaction.atomic
 def keep(*, by: Viewer, key: UUID, reason: str, look_again_on: date) -> None:
     """Say that these records stay for a reason, until a day on which they are looked at again."""
     erasure = _open(by, key)
@@ -124,7 +109,12 @@ def approve(*, by: Viewer, key: UUID) -> int:
         raise Cannot(_("A hold stops it. It is erased once the hold is lifted."))
     if not erasure.early and not _still_due(erasure):
         raise Cannot(_("Not all of it is due any more. Keep it; tomorrow’s list says what is."))
-    _step(erasure, approved_by_id=by.staff_id, approved_at=timezone.now())
+    try:
+        _step(erasure, approved_by_id=by.staff_id, approved_at=timezone.now())
+    except IntegrityError as owed:
+        raise Cannot(
+            _("Somebody outside is still to be told that it was wrong. Tell them first.")
+        ) from owed
     with connection.cursor() as cursor:
         cursor.execute("select daybook.erase(%s)", [key])
         rows = int(cursor.fetchone()[0])
@@ -158,8 +148,11 @@ def _still_due(erasure: Erasure) -> bool:
 
 
 def _step(erasure: Erasure, **changed: object) -> None:
+    """One step more. ``IntegrityError`` where another room has something to be done before."""
     try:
         with transaction.atomic():
             Erasure.objects.filter(id=erasure.id).update(**changed)
+    except IntegrityError:
+        raise
     except DatabaseError as refused:
         raise Cannot(_("This was settled meanwhile.")) from refused

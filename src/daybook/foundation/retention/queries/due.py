@@ -75,8 +75,11 @@ def due(kind: str, known: dict[int, Facts], today: date) -> dict[int, list[str]]
 
 
 def kept_for_now(today: date) -> set[tuple[str, int]]:
-    """What somebody decided to keep, until a day that has not come."""
-    rows = Erasure.objects.filter(kept_at__isnull=False, look_again_on__gt=today)
+    """What was due and somebody decided to keep, until a day that has not come.
+
+    A single record asked for early says nothing about the others, which come due as ever.
+    """
+    rows = Erasure.objects.filter(early=False, kept_at__isnull=False, look_again_on__gt=today)
     return set(rows.values_list("kind", "person_key"))
 
 

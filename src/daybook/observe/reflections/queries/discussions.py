@@ -12,6 +12,7 @@ from django.utils import timezone
 from daybook.foundation.access.roles import Compartment
 from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.contests.beside import statements_about
 from daybook.foundation.duties import queries as duties
 from daybook.foundation.duties.queries import Owed
 from daybook.foundation.registry.providers import Voice
@@ -91,20 +92,30 @@ def discussions(meeting_id: UUID, *, viewer: Viewer) -> dict[int, Discussion]:
 def entries_since(
     person_id: int, since: datetime, *, viewer: Viewer, limit: int = 30
 ) -> list[parts.Entry]:
-    """What was written about somebody since then, newest first, each in its own voice."""
+    """What was written about somebody since then, newest first, each in its own voice.
+
+    What the person says is wrong about an entry is read with it, in their words.
+    """
+    found = [
+        entry
+        for entry in reflections_of(person_id, viewer=viewer, limit=limit, together=True)
+        if entry.saved_at > since
+    ]
+    contested = statements_about([entry.key for entry in found], viewer=viewer, person_id=person_id)
     return [
         parts.Entry(
             when=entry.saved_at,
             who=entry.author,
             where=where_in_words(entry),
-            voices=[_voice(voice) for voice in told_in_words(entry)],
+            note=" ".join(each.state for each in contested[entry.key]),
+            voices=[_voice(voice) for voice in told_in_words(entry)]
+            + [parts.Voice("own", each.words) for each in contested[entry.key]],
             additions=[
                 parts.Entry(added.added_at, added.author, [parts.Voice("fact", added.text)])
                 for added in entry.additions
             ],
         )
-        for entry in reflections_of(person_id, viewer=viewer, limit=limit, together=True)
-        if entry.saved_at > since
+        for entry in found
     ]
 
 

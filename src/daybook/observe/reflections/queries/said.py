@@ -1,7 +1,7 @@
 """Officers' words that put somebody forward: read where they were written, never copied.
 
 So they leave a meeting, also one that is closed and locked, when their author takes them back
-and when they are struck.
+and when they are struck. That the person contests them is said with them.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from uuid import UUID
 from daybook.foundation.access.roles import Compartment
 from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.contests.queries import contested_now
 from daybook.foundation.staff.models import short_name
 
 from ..models import Reflection
@@ -32,8 +33,11 @@ def said_in(entries: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Said | Str
     ).values_list(
         "id", "day", "difference", "way", "of_what", "author__given_name", "author__family_name"
     )
+    contested = set(
+        contested_now("reflection").filter(record__in=keys).values_list("record", flat=True)
+    )
     found: dict[UUID, Said | Struck] = {
-        key: Said(day, difference, way, of_what, short_name(given, family))
+        key: Said(day, difference, way, of_what, short_name(given, family), key in contested)
         for key, day, difference, way, of_what, given, family in rows
     }
     if gone := keys - found.keys():

@@ -43,6 +43,7 @@ class Said:
     way: str
     of_what: str
     author: str
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def in_words(said: Said, today: date) -> str:
     words = str(Difference(said.difference).label).capitalize()
     if said.day < today:
         words = _("%(different)s, %(day)s") % {"different": words, "day": since(said.day, today)}
-    return f"{words}: {what} — {said.author}" if what else f"{words} — {said.author}"
+    words = f"{words}: {what} — {said.author}" if what else f"{words} — {said.author}"
+    return _("%(words)s (contested by the person)") % {"words": words} if said.contested else words
 
 
 def put_forward_in_words(

@@ -15,6 +15,7 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.scope import require
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.contests.beside import statements_about
 from daybook.foundation.people.queries import PersonLine, people_with, person_line
 from daybook.foundation.registry.cannot import Cannot
 
@@ -130,6 +131,7 @@ def _note_page(
     context: dict[str, Any] = {
         "person": person_line(found.person_id, viewer=viewer),
         "note": found,
+        "statements": statements_about([key], viewer=viewer, person_id=found.person_id)[key],
         "when": review_in_words(found.review_on, today),
         "decides": queries.may_decide(found.person_id, viewer=viewer) and not found.ended_at,
         "stands": stands or StandsForm(initial=StandsForm.usual()),
