@@ -29,7 +29,7 @@ FRESH = re.compile(
     # A form has a key of its own each time.
     r"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
     # Sealed anew for the device, the time now, and how long a meeting has lasted.
-    r'|data-carry="[^"]+"|\b\d\d:\d\d\b|just begun|\d+ minutes? together'
+    r'|data-(carry|stamp)="[^"]+"|\b\d\d:\d\d(:\d\d)?\b|just begun|\d+ minutes? together'
 )
 
 
