@@ -243,6 +243,7 @@ KINDS = [
     Kind("retention:due", "data-protection-officer"),
     Kind("retention:due", "governor"),
     Kind("retention:holds", "data-protection-officer"),
+    Kind("cases:looks-on-inquiry", "data-protection-officer"),
     Kind("retention:hold", "duty-manager", IN_PRISON),
     by_officer("retention:periods"),
     Kind("retention:periods", "data-protection-officer"),

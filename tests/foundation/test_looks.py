@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -152,3 +152,65 @@ def test_days_come_newest_first_and_what_left_the_house_before_what_was_read():
     looks = [one(2, "a"), one(0, "c", alone=False), one(0, "b"), one(0, "z", recipient="court")]
     days = by_day(looks)
     assert [[each.who for each in of_day] for _, of_day in days] == [["z", "b", "c"], ["a"]]
+
+
+# ---- On an inquiry ----
+
+DPO, INQUIRY = "data-protection-officer", "Ombudsman 44/26"
+
+
+def inquire(world, name=DPO, **said):
+    address = reverse("cases:looks-on-inquiry")
+    given = {"inquiry": INQUIRY, "until": timezone.localdate().isoformat()} | said
+    return world.client(name).post(address, given)
+
+
+def test_data_protection_sees_who_looked_at_one_person_on_a_named_inquiry(world, amir):
+    look(world, "psychologist", HEALTH)
+    look(world, "oversight", SAFETY)
+    look(world, "governor", WING, people=("Jonas Petit",))
+    answer = inquire(world, person=amir)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Psychologist" in page
+    assert "Health" in page
+    assert "Oversight body" not in page
+    assert "Governor" not in page
+    assert "Kaya" not in page
+    logged = "select people, reason from audit_entry where subject like 'cases:looks-on-inquiry%'"
+    assert world.owner.execute(logged).fetchall() == [([amir], INQUIRY)]
+    assert names(world, "case-lead", amir) == set(), "what data protection asked shows to oversight"
+    assert INQUIRY in str(
+        world.client("oversight").get(reverse("cases:looks", args=[amir])).content.decode()
+    )
+
+
+def test_without_an_inquiry_a_person_or_a_day_that_was_nothing_is_shown(world, amir):
+    look(world, "psychologist", HEALTH)
+    later = (timezone.localdate() + timedelta(days=1)).isoformat()
+    for said, words in (
+        ({"person": amir, "inquiry": " "}, "Name the inquiry."),
+        ({"person": 10**9}, "Nobody has this key."),
+        ({"person": 10**30}, "Nobody has this key."),
+        ({"person": amir, "until": later}, "still to come"),
+    ):
+        answer = inquire(world, **said)
+        assert answer.status_code == 422, said
+        assert words in answer.content.decode()
+        assert "Psychologist" not in answer.content.decode()
+
+
+def test_no_other_role_asks_on_an_inquiry_by_page_or_in_the_database(world, amir):
+    look(world, "personal-officer", WING)
+    for name in world.staff:
+        if name == DPO:
+            continue
+        assert inquire(world, name, person=amir).status_code == 404, name
+        with pytest.raises(DatabaseError), world.viewing(name), connection.cursor() as cursor:
+            cursor.execute(
+                "select * from daybook.looks_on_inquiry(%s, now() - interval '1 day', now(),"
+                " 'UTC', 'x')", [amir]
+            )  # fmt: skip
+    for function in ("looks_in_log(1, now(), now(), 'UTC', '{}', true)",):
+        with pytest.raises(DatabaseError), world.viewing(DPO), connection.cursor() as cursor:
+            cursor.execute(f"select * from daybook.{function}")

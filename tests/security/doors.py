@@ -516,6 +516,7 @@ DOORS: dict[str, Door] = {
     # About an action, which is its owner's too.
     "duties:close": Door(reads, both, sent(effect="helped", outcome="Slept.")),
     # About a case.
+    "cases:looks-on-inquiry": Door(PROTECTS_DATA, PROTECTS_DATA),
     "cases:looks": Door(only("case-lead", "oversight")),
     "cases:case": Door(TEAM),
     "cases:review": Door(LEAD, LEAD, keyed(reason="It helps.", **DATES)),

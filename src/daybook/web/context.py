@@ -145,6 +145,7 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
     if viewer.holds(roles.DATA_PROTECTION):
         known.append(("reflections:sealed", _("Sealed entries"), ()))
         known.append(("disclosures:asked", _("Access requests"), ()))
+        known.append(("cases:looks-on-inquiry", _("Who has looked"), ()))
     if keeps_limits(viewer):
         known.append(("retention:due", _("Due for erasure"), ()))
     return [(label, reverse(name, args=args)) for name, label, args in [*known, *places]]

@@ -2,15 +2,17 @@
 
 from datetime import date, datetime
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.errors import NoDataFound
 
-from daybook.foundation.access.roles import ROLES, Compartment, Right
+from daybook.foundation.access.roles import DATA_PROTECTION, ROLES, Compartment, Right
 from daybook.foundation.access.scope import require
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.access.words import KINDS
+from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.staff.models import short_name
 
 from .rules import SHOWN, Look
@@ -32,12 +34,35 @@ def looks_at(person_id: int, *, until: datetime, viewer: Viewer) -> list[Look]:
     require(person_id, viewer=viewer)
     if not may_ask(person_id, viewer=viewer):
         raise Http404
+    return _looks("looks_at", person_id, until, viewer)
+
+
+def looks_on_inquiry(
+    person_id: int, *, until: datetime, inquiry: str, viewer: Viewer
+) -> list[Look]:
+    """The same for data protection, of every kind of record, on an inquiry that the log keeps.
+
+    Raises ``Cannot`` where nobody has this key, 404 for whoever does not protect data.
+    """
+    if not viewer.holds(DATA_PROTECTION):
+        raise Http404
+    viewer.justify(inquiry)
+    try:
+        with transaction.atomic():
+            return _looks("looks_on_inquiry", person_id, until, viewer, inquiry)
+    except DatabaseError as nobody:
+        if isinstance(nobody.__cause__, NoDataFound):
+            raise Cannot(_("Nobody has this key.")) from nobody
+        raise
+
+
+def _looks(
+    function: str, person_id: int, until: datetime, viewer: Viewer, *more: str
+) -> list[Look]:
     zone = timezone.get_current_timezone_name()
+    asked: list[int | str | datetime] = [person_id, until - SHOWN, until, zone, *more]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select * from daybook.looks_at(%s, %s, %s, %s)",
-            [person_id, until - SHOWN, until, zone],
-        )
+        cursor.execute(f"select * from daybook.{function}({', '.join(['%s'] * len(asked))})", asked)
         rows = cursor.fetchall()
     viewer.saw("who has looked", [person_id])
     return [_look(*row) for row in rows]
