@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from daybook.foundation.access.roles import ROLES, Compartment, Right
+from daybook.foundation.audit.sequencer import number_all
 from daybook.foundation.breakglass import actions, queries
 from daybook.foundation.breakglass.actions import A_NUMBER
 from daybook.foundation.breakglass.rules import MOST_A_DAY
@@ -362,13 +363,17 @@ def test_the_review_stays_open_until_somebody_else_answers_it(world, who):
     assert "I asked the wing; it was needed." in mine
 
 
-def test_the_reviewer_reads_which_pages_were_read_meanwhile(world):
+@pytest.mark.parametrize("numbered", [False, True], ids=["at once", "a second later"])
+def test_the_reviewer_reads_what_was_read_meanwhile(world, numbered):
     key = new_key()
     opened(world, key=key)
     page_of(world, "head-of-unit")
+    if numbered:
+        number_all()
     with world.viewing("b-head") as viewer:
-        read = queries.read_meanwhile(key, viewer=viewer)
-        assert ["reflections:person" in subject for _at, subject in read] == [True]
+        ((_at, what),) = queries.read_meanwhile(key, viewer=viewer)
+        assert "reflections" in what
+        assert ":" not in what
     with world.viewing("head-of-unit") as viewer:
         assert queries.read_meanwhile(key, viewer=viewer) == []
 

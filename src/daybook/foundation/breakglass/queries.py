@@ -109,12 +109,20 @@ def waiting_reviews(*, viewer: Viewer) -> list[tuple[UUID, datetime]]:
 
 
 def read_meanwhile(key: UUID, *, viewer: Viewer) -> list[tuple[datetime, str]]:
-    """Which pages about the person were read through it, from the log; for who reviews it."""
+    """What was read about the person through it and when first, from the log; for who reviews it.
+
+    The page that opens it and says that it is open is left out: it shows the name alone.
+    """
     if viewer.everywhere:
         return []
     with connection.cursor() as cursor:
         cursor.execute("select * from daybook.read_through_glass(%s)", [key])
-        return list(cursor.fetchall())
+        first: dict[str, datetime] = {}
+        for at, subject in cursor.fetchall():
+            page, _colon, what = subject.rpartition(": ")
+            if not page.startswith("breakglass:"):
+                first.setdefault(what, at)
+    return [(at, what) for what, at in first.items()]
 
 
 def in_reach_already(number: str, *, viewer: Viewer) -> int | None:
