@@ -215,7 +215,7 @@ def test_later_ratings_do_not_move_earlier_points():
 
 def test_every_answer_keeps_the_method_it_was_drawn_with():
     stored = diary(ordinary(60)).method.as_dict()
-    assert stored["version"] == "2"
+    assert stored["version"] == "3"
     assert stored["parameters"]["promise"] == 5.0
     assert 0 <= stored["autocorrelation"] <= 0.9
     assert stored["sizes"]["mood"] > 0

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from daybook.signals import Ratings, wing
+from daybook.signals.arrays import Model, Rules
 from daybook.signals.charts import ewma
 from daybook.signals.components import estimate
 from daybook.signals.errors import OutOfOrder, StateUnreadable
-from daybook.signals.filter import Model, Rules
 from daybook.signals.fit import Likelihood, fit
 from daybook.signals.limits import calendar
 from daybook.signals.ratings import fold

@@ -8,7 +8,7 @@ from daybook.signals.errors import BadParameter
 from daybook.signals.ratings import Floats, Integers
 
 METHOD = "joint filter of the wing, likelihood ratio over onsets"
-VERSION = "2"
+VERSION = "3"
 
 
 class State(StrEnum):
@@ -81,7 +81,8 @@ class Sizes:
 
     `person`: between people's usual levels; `mood`: of a person from day to day, of which a
     night keeps the share `keeps`; `rating`: what is left; `rater`: between raters' habits, which
-    wander by `drift` a day; `weather`: between the days of a wing.
+    wander by `drift` a day; `weather`: between the days of a wing. Of ratings in whole steps these
+    are the sizes of the points behind them, beyond the ends of the scale, too.
     """
 
     mean: float

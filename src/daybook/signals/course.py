@@ -11,14 +11,25 @@ from numpy.typing import NDArray
 
 from daybook.signals import wing
 from daybook.signals.answers import VERSION, Parameters, Sizes
-from daybook.signals.components import Components, estimate
+from daybook.signals.arrays import NEVER, SCALE_PRIOR, Model, Rows, Rules, Told
+from daybook.signals.components import estimate
 from daybook.signals.errors import StateUnreadable
-from daybook.signals.filter import NEVER, SCALE_PRIOR, Model, Rows, Rules, Told
-from daybook.signals.fit import KEEPS, MOOD, RATING, Fit, Likelihood, fit, unfitted
+from daybook.signals.fit import (
+    KEEPS,
+    MOOD,
+    RATING,
+    Fit,
+    Likelihood,
+    Steps,
+    fit,
+    read_as,
+    unfitted,
+)
 from daybook.signals.heights import chance
-from daybook.signals.limits import Limit, Steps, Truth, latent, recoded, replay
+from daybook.signals.limits import Limit, recoded, replay
 from daybook.signals.ratings import Floats, Folded, Integers
 from daybook.signals.separable import unbridged_changes
+from daybook.signals.steps import behind
 
 WINDOW = 90
 """Days that a later fit looks back on."""
@@ -28,6 +39,12 @@ FEW_PEOPLE = 8
 USUAL_LIMITS = (4.5, 8.0)
 ONE_END = 0.6
 MOST_STEPS = 11
+ROUNDING = 1 / 12
+"""Variance that writing a point down as a whole step adds."""
+LEAST = 1e-200
+"""The smallest variance, in squared rating points, that is taken for one."""
+LEAST_SHOWN, MOST_APART = 0.2, 0.7
+"""Bounds where nearly all ratings are one step, which tells little of the points behind."""
 STATED_SHARE, MOST_KEPT = 0.8, 0.95
 """Share of moods in a day's variance, and the most that a night leaves of one, where an
 autocorrelation is stated."""
@@ -65,17 +82,14 @@ class Fitted:
     until: int
     sizes: Sizes
 
-    off: Floats
-    behind: Truth
-
     def to_bytes(self) -> bytes:
         """In numpy's own format, without objects: safe to read anywhere."""
-        fit, behind, buffer = self.fit, self.behind, io.BytesIO()
+        fit, buffer = self.fit, io.BytesIO()
         np.savez_compressed(
             buffer,
-            fit=np.stack([fit.theta, fit.free, self.off, behind.theta]),
-            covariances=np.stack([fit.covariance, behind.covariance]),
-            moments=[fit.mean, fit.person, behind.mean, behind.person, self.limit.height],
+            fit=np.stack([fit.theta, fit.free]),
+            covariance=fit.covariance,
+            moments=[fit.mean, fit.person, self.limit.height],
             peaks=self.limit.peaks,
             until=self.until,
             sizes=list(astuple(self.sizes)),
@@ -87,16 +101,13 @@ class Fitted:
         """Raises StateUnreadable where nothing of ours wrote it."""
         try:
             with np.load(io.BytesIO(kept), allow_pickle=False) as file:
-                theta, free, off, behind = file["fit"]
-                own, theirs = file["covariances"]
-                mean, person, behind_mean, behind_person, height = file["moments"].tolist()
+                theta, free = file["fit"]
+                mean, person, height = file["moments"].tolist()
                 return cls(
-                    Fit(theta, own, free, mean, person),
+                    Fit(theta, file["covariance"], free, mean, person),
                     Limit(height, file["peaks"]),
                     int(file["until"]),
                     Sizes(*file["sizes"].tolist()),
-                    off,
-                    Truth(behind, theirs, behind_mean, behind_person),
                 )
         except (ValueError, KeyError, OSError, EOFError, TypeError, BadZipFile) as error:
             raise StateUnreadable from error
@@ -144,10 +155,6 @@ def run(folded: Folded, parameters: Parameters, kept: Kept | None = None) -> Cou
     return _Run(folded, parameters, {} if kept is None else kept).course()
 
 
-LEAST = 1e-200
-"""The smallest variance, in squared rating points, that is taken for one."""
-
-
 class _Run:
     def __init__(self, folded: Folded, parameters: Parameters, kept: Kept) -> None:
         self.kept = kept
@@ -162,7 +169,18 @@ class _Run:
         whole = self.sizes.rater + self.sizes.weather + self.sizes.day + self.sizes.rating
         # Beside its mean, and at all: of a variance any smaller parts would come to nothing.
         self.varies = whole > max(1e-9 * (self.sizes.total + self.sizes.mean**2), LEAST)
-        self.whole = whole
+        self.mean = float(self.turned.there(np.array(self.sizes.mean)))
+        self.person, self.whole = self.sizes.person, whole
+        if self.steps is not None and self.varies:
+            self._look_behind_steps(self.turned.there(folded.value[baseline]))
+
+    def _look_behind_steps(self, value: Floats) -> None:
+        """Ceilings squeeze people together: the same sizes for the points behind the steps."""
+        assert self.steps is not None
+        self.mean, total, shows = behind(value, self.steps.low, self.steps.high)
+        apart = self.person / max(shows, LEAST_SHOWN) ** 2
+        self.person = min(apart, MOST_APART * total)
+        self.whole = total - self.person
 
     def course(self) -> Course:
         entries = self.rows.day.size
@@ -181,11 +199,12 @@ class _Run:
         fitted = self._fit(day[0], until, None) if day[-1] > until else None
         while done < day.size:
             if fitted is None:
-                stop, rules, model = day.size, self._rules(np.inf, charting=False), self._guess()
+                stop, rules, sizes = day.size, self._rules(np.inf, charting=False), self._guess()
             else:
                 stop = int(np.searchsorted(day, until + refit, side="right"))
                 rules = self._rules(fitted.limit.height, charting=True)
-                model = fitted.fit.model
+                sizes = fitted.fit.model
+            model = read_as(self.steps, sizes)
             wing.run(state, model, rules, self.rows, done, stop, told, likelihood)
             if fitted is not None:
                 for entry in done + np.flatnonzero(told.alarm[done:stop]):
@@ -204,10 +223,8 @@ class _Run:
 
     def _moments(self) -> tuple[float, float]:
         """Mean of the ratings, and how people's levels vary; few people do not tell how."""
-        known: Components = self.sizes
         few = self.folded.people.size < FEW_PEOPLE
-        person = max(known.person, self.whole) if few else known.person
-        return float(self.turned.there(np.array(known.mean))), float(person)
+        return self.mean, max(self.person, self.whole) if few else self.person
 
     def _guess(self) -> Model:
         mean, person = self._moments()
@@ -248,19 +265,17 @@ class _Run:
     def _fit_anew(self, window: Rows, recent: int, until: int, before: Fitted | None) -> Fitted:
         chosen = self.parameters
         likelihood = Likelihood(
-            window, has_raters=self.folded.has_raters, has_units=self.folded.has_units
-        )
+            window, self.steps,
+            has_raters=self.folded.has_raters, has_units=self.folded.has_units,
+        )  # fmt: skip
         mean, person = self._moments()
         found = fit(
             likelihood, self.whole, mean, person, None if before is None else before.fit.theta
         )
         if chosen.autocorrelation is not None:
             found = _stated(found, chosen.autocorrelation)
-        off, behind = self._behind(found, likelihood, before)
-        truth = Truth(found.theta + off, found.covariance, behind.mean, behind.person)
         limit = replay(
             found,
-            truth,
             recoded(wing.between(window, recent, window.day.size)),
             self.steps,
             self._rules(np.inf, charting=True),
@@ -268,17 +283,7 @@ class _Run:
             chosen.promise,
             chosen.replays,
         )
-        return Fitted(found, limit, until, self._in_points(found), off, behind)
-
-    def _behind(
-        self, found: Fit, likelihood: Likelihood, before: Fitted | None
-    ) -> tuple[Floats, Truth]:
-        """What lies behind the rounding; what the first fit learnt of it holds for later ones."""
-        if before is not None:
-            return before.off, before.behind
-        behind = latent(found, likelihood, self.whole, self.steps)
-        known = found.free > 0
-        return np.subtract(behind.theta, found.theta, out=np.zeros(6), where=known), behind
+        return Fitted(found, limit, until, self._in_points(found))
 
     def _in_points(self, found: Fit) -> Sizes:
         model = found.model
@@ -307,13 +312,15 @@ class _Run:
         )
         spread = np.sqrt((SCALE_PRIOR + people.squares) / (SCALE_PRIOR + people.counted))
         if last is not None:
-            spread = spread * np.sqrt(last.fit.model.mood + last.fit.model.rating)
+            rounding = 0.0 if self.steps is None else ROUNDING
+            day = last.fit.model.mood + last.fit.model.rating
+            spread = np.sqrt(spread**2 * day + rounding)
         back = np.argsort(self.rows.entry)
         return Course(
             varies=self.varies,
             fitted=last,
             adjusted=adjusted,
-            usual=self.turned.back(told.usual),
+            usual=self.turned.back(self._on_the_scale(told.usual)),
             weather=self.turned.sign * told.weather,
             evidence=told.evidence,
             alarm=(self.turned.sign * told.alarm).astype(np.int64),
@@ -325,6 +332,9 @@ class _Run:
             spread=spread,
             at_one_end=self._at_one_end(),
         )
+
+    def _on_the_scale(self, point: Floats) -> Floats:
+        return point if self.steps is None else np.clip(point, self.steps.low, self.steps.high)
 
     def _at_one_end(self) -> Flags:
         """Of each unit: does most of what its baseline rated sit at one end of the scale?"""

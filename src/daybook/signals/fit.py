@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from daybook.signals import wing
-from daybook.signals.filter import Model, Rows, Rules
+from daybook.signals.arrays import Model, Rows, Rules
 from daybook.signals.ratings import Floats
 
 MOOD, KEEPS, RATING, RATER, DRIFT, WEATHER = range(6)
@@ -61,14 +61,33 @@ def model_of(theta: Floats, mean: float, person: float) -> Model:
     )
 
 
+@dataclass(frozen=True)
+class Steps:
+    """Ratings are whole steps from `low` to `high`, in rating points."""
+
+    low: float
+    high: float
+
+    def __call__(self, value: Floats) -> Floats:
+        return np.clip(np.rint(value), self.low, self.high)
+
+
+def read_as(steps: Steps | None, model: Model) -> Model:
+    """The same sizes, for ratings that are those steps."""
+    return model if steps is None else model._replace(low=steps.low, high=steps.high)
+
+
 class Likelihood:
     """Log likelihood of one set of ratings at any sizes, wing-day by wing-day.
 
-    `rows` have codes that leave no gap.
+    `rows` have codes that leave no gap; their ratings are read as `steps`, if any.
     """
 
-    def __init__(self, rows: Rows, *, has_raters: bool, has_units: bool) -> None:
+    def __init__(
+        self, rows: Rows, steps: Steps | None = None, *, has_raters: bool, has_units: bool
+    ) -> None:
         self.rows = rows
+        self.steps = steps
         self.has_raters = has_raters
         self.has_units = has_units
         self.wings, self.people = int(rows.wing.max()) + 1, int(rows.person.max()) + 1
@@ -78,9 +97,9 @@ class Likelihood:
         self._told = wing.told_of(0)
         self._each = np.zeros(rows.day.size)
 
-    def __call__(self, model: Model, value: Floats | None = None) -> Floats:
-        rows = self.rows if value is None else self.rows._replace(value=value)
-        state = wing.empty(self.wings, self.people)
+    def __call__(self, model: Model) -> Floats:
+        state, rows = wing.empty(self.wings, self.people), self.rows
+        model = read_as(self.steps, model)
         wing.run(state, model, NO_CHART, rows, 0, rows.day.size, self._told, self._each)
         return self._each[self._starts].copy()
 

@@ -5,17 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from daybook.signals import wing
+from daybook.signals.arrays import NEVER, Rows, Rules
 from daybook.signals.compiled import compiled
-from daybook.signals.filter import NEVER, Rows, Rules
-from daybook.signals.fit import (
-    KEEPS,
-    Fit,
-    Likelihood,
-    model_of,
-    newton,
-    prior,
-    scores,
-)
+from daybook.signals.fit import KEEPS, Fit, Steps, model_of, read_as
 from daybook.signals.ratings import Floats, Integers
 
 TOGETHER = 300
@@ -28,28 +20,6 @@ REPLACED = 1 / 3
 KEEPS_VARY = 0.3
 SCALE_VARIES = 0.1
 """How people differ: standard deviations of the logit of `keeps`, and of the log of spread."""
-ROUNDS = 2
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Ratings are whole steps from `low` to `high`, in rating points."""
-
-    low: float
-    high: float
-
-    def __call__(self, value: Floats) -> Floats:
-        return np.clip(np.rint(value), self.low, self.high)
-
-
-@dataclass(frozen=True, eq=False)
-class Truth:
-    """What replays are drawn from: sizes behind the rounding, and how surely they are known."""
-
-    theta: Floats
-    covariance: Floats
-    mean: float
-    person: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,13 +72,13 @@ def _play(random, rows, sizes, keeps, spread, mean, person_sd, wings, raters, va
 
 
 def play(
-    random: np.random.Generator, rows: Rows, truth: Truth, copies: int, wings: int, people: int
+    random: np.random.Generator, rows: Rows, fitted: Fit, copies: int, wings: int, people: int
 ) -> Floats:
     """Values for the rows of a calendar that holds `copies` of a service, each with sizes of
     its own, drawn from what is known of them."""
-    drawn = random.multivariate_normal(truth.theta, truth.covariance, copies, method="svd")
-    drawn = np.where(np.isfinite(drawn), drawn, truth.theta)
-    models = [model_of(theta, truth.mean, truth.person) for theta in drawn]
+    drawn = random.multivariate_normal(fitted.theta, fitted.covariance, copies, method="svd")
+    drawn = np.where(np.isfinite(drawn), drawn, fitted.theta)
+    models = [model_of(theta, fitted.mean, fitted.person) for theta in drawn]
     sizes = np.sqrt([[m.mood, m.rating, m.rater, m.drift, m.weather] for m in models])
     logit = np.repeat(drawn[:, KEEPS], people) + KEEPS_VARY * random.standard_normal(
         copies * people
@@ -120,57 +90,13 @@ def play(
         np.repeat(sizes, wings, axis=0),
         1 / (1 + np.exp(-logit)),
         np.exp(SCALE_VARIES * random.standard_normal(copies * people)),
-        truth.mean,
-        np.sqrt(truth.person),
+        fitted.mean,
+        np.sqrt(fitted.person),
         wings * copies,
         int(rows.rater.max(initial=0)) + 1,
         value,
     )
     return value
-
-
-def latent(fitted: Fit, likelihood: Likelihood, whole: float, steps: Steps | None) -> Truth:
-    """The sizes behind rounding and ceilings: replayed, rounded and clipped, they are fitted as
-    the ratings are.
-
-    Source: indirect inference (Gourieroux, Monfort and Renault 1993), with one Newton step in
-    place of each new fit.
-    """
-    truth = Truth(fitted.theta, fitted.covariance, fitted.mean, fitted.person)
-    if steps is None:
-        return truth
-    rows, wings, people = likelihood.rows, likelihood.wings, likelihood.people
-    centre, precision, free = prior(whole, likelihood.has_raters, likelihood.has_units)
-    off = np.where(free > 0, fitted.theta - np.where(free > 0, centre, 0), 0)
-    known = np.where(np.isfinite(truth.theta), truth.theta, -50.0)
-    apart = _between(rows, rows.value, people)
-    for _ in range(ROUNDS):
-        random = np.random.default_rng(SEED)
-        sure = Truth(known, np.zeros((6, 6)), truth.mean, truth.person)
-        value = steps(play(random, rows, sure, 1, wings, people))
-
-        def at(theta: Floats, value: Floats = value) -> Floats:
-            return likelihood(model_of(theta, fitted.mean, fitted.person), value)
-
-        score, information = scores(at, fitted.theta, free, at(fitted.theta))
-        step, _ = newton(score - precision * off, information, precision, free)
-        known = np.where(free > 0, known - np.clip(step, -1, 1), known)
-        person = _between(rows, value, people)
-        truth = Truth(
-            known,
-            fitted.covariance,
-            truth.mean + float(rows.value.mean()) - float(value.mean()),
-            truth.person * float(np.clip(apart / max(person, 1e-12), 0.5, 2)),
-        )
-    return truth
-
-
-def _between(rows: Rows, value: Floats, people: int) -> float:
-    """Variance of people's plain means."""
-    person = np.repeat(rows.person, np.diff(rows.first))
-    count = np.bincount(person, minlength=people)
-    means = np.bincount(person, value, minlength=people)[count > 0] / count[count > 0]
-    return float(means.var())
 
 
 def calendar(random: np.random.Generator, past: Rows, days: int, copies: int) -> Rows:
@@ -222,7 +148,6 @@ def calendar(random: np.random.Generator, past: Rows, days: int, copies: int) ->
 
 def replay(
     fitted: Fit,
-    truth: Truth,
     past: Rows,
     steps: Steps | None,
     rules: Rules,
@@ -240,12 +165,12 @@ def replay(
     wings, people = int(past.wing.max()) + 1, int(past.person.max()) + 1
     copies = max(1, round(TOGETHER / people))
     rules = rules._replace(limit=np.inf, charting=True, telling=True)
-    model = fitted.model
+    model = read_as(steps, fitted.model)
     peaks: list[Floats] = []
     found = 0
     while found < people_replayed:
         rows = calendar(random, past, rules.baseline_days + days, copies)
-        value = play(random, rows, truth, copies, wings, people)
+        value = play(random, rows, fitted, copies, wings, people)
         rows = rows._replace(value=value if steps is None else steps(value))
         state = wing.empty(wings * copies, people * copies)
         wing.run(

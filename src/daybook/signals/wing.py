@@ -7,8 +7,11 @@ around a climate of the wing that wanders slowly, so that a wing which moves for
 turn into the level of its people. A rater on another wing is another rater. Whoever moves
 takes along what is known of them.
 
-Source: Kalman 1960; deletion formula of Gaussian models (Cook and Weisberg 1982) for "as if
-rated last".
+Where ratings are whole steps, each is read as an interval: it moves the filter by its score, and
+makes it surer by its information (`steps`), which for ratings without steps are those of Kalman.
+
+Source: Kalman 1960; West, Harrison and Migon 1985 for observations that are not normal; deletion
+formula of Gaussian models (Cook and Weisberg 1982) for "as if rated last".
 """
 
 import io
@@ -21,8 +24,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from daybook.signals import filter as kernel
-from daybook.signals.errors import OutOfOrder, StateUnreadable
-from daybook.signals.filter import (
+from daybook.signals.arrays import (
     LAG,
     NEVER,
     ONSETS,
@@ -33,9 +35,10 @@ from daybook.signals.filter import (
     Told,
     Wings,
 )
+from daybook.signals.errors import OutOfOrder, StateUnreadable
 from daybook.signals.ratings import Floats, Folded, Integers, Ratings, fold
 
-FORMAT = 1
+FORMAT = 2
 MONTH = 30
 """Places of people and raters not seen for two months are given up once in so many days."""
 IDLE = 60
@@ -121,7 +124,7 @@ def _people(count: int) -> People:
         counted=np.zeros(count),
         waiting=np.full((count, LAG), -1.0),
         onset=np.full((count, ONSETS), NEVER),
-        held=np.zeros((count, ONSETS, 4)),
+        held=np.zeros((count, ONSETS, 6)),
         next=nothing.copy(),
         peak=np.zeros(count),
     )
