@@ -1,129 +1,119 @@
 """How often charts name people, and how soon they find a change, told 5 % in 120 days.
 
-Each cell is simulated with several seeds; what is done is kept in `var/bench/calibration.jsonl`,
-and a run that was stopped goes on there. `make bench-calibration` runs it.
+What is done is kept in `var/bench/calibration.jsonl`, and a run that was stopped goes on there.
+`make bench-calibration` runs it.
 """
 
 import json
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
-from rich.progress import Progress
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from bench.calibration import earlier, page
-from bench.calibration.cells import CELLS, Cell
-from daybook.signals import Alarm, Parameters, change
+from bench.calibration import ask, oracle, page, picture, real, sizes_known
+from bench.calibration.cells import CELLS, CHANGING, Cell
+from daybook.signals import Parameters
 from daybook.signals.answers import VERSION
-from daybook.signals.simulate import simulate
 
 KEPT = Path(__file__).parents[2] / "var" / "bench" / "calibration.jsonl"
-FOUND_WITHIN = 30
 NICE = 5
+OF_AN_ORACLE = 3000
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to measure, and the key under which its answer is kept."""
+
+    key: str
+    ask: Callable[..., Any]
+    given: tuple[Any, ...]
 
 
 def main(
-    services: Annotated[int, typer.Option(help="Services a cell.")] = 4,
+    people: Annotated[int, typer.Option(help="Unchanged people a condition, at least.")] = 1600,
     wings: Annotated[int, typer.Option(help="Wings of 40 people a service.")] = 10,
     replays: Annotated[int, typer.Option(help="People replayed for a limit.")] = 4000,
-    processes: Annotated[int, typer.Option(help="How many cells at a time.")] = 2,
+    processes: Annotated[int, typer.Option(help="How many services at a time.")] = 2,
     fresh: Annotated[bool, typer.Option(help="Forget what was done before.")] = False,
+    only: Annotated[str, typer.Option(help="Conditions whose names hold this.")] = "",
 ) -> None:
-    """Run every cell and write `bench/results/calibration.md` and its picture."""
+    """Run every condition and write `bench/results/calibration.md` and its picture."""
     KEPT.parent.mkdir(parents=True, exist_ok=True)
     if fresh:
         KEPT.unlink(missing_ok=True)
-    done = {line["key"]: line for line in _kept()}
-    # Seed by seed, so that a run that is stopped has something of every cell.
-    cells = [replace(cell, service=replace(cell.service, wings=wings)) for cell in CELLS]
+    done = {line["key"]: line["told"] for line in _kept()}
     parameters = Parameters(replays=replays)
-    todo = [(cell, seed, parameters) for seed in range(services) for cell in cells]
-    left = [each for each in todo if _key(*each) not in done]
+    cells = [_sized(cell, wings) for cell in CELLS if only in cell.name]
+    if not real.here():
+        cells = [cell for cell in cells if not cell.real]
+    jobs = _jobs(cells, people, parameters)
+    left = [job for job in jobs if job.key not in done]
+    bar_of = (*Progress.get_default_columns()[:-1], MofNCompleteColumn(), TimeRemainingColumn())
     with (
-        Progress() as progress,
+        Progress(*bar_of) as progress,
         ProcessPoolExecutor(processes, initializer=os.nice, initargs=(NICE,)) as pool,
         KEPT.open("a", encoding="utf-8") as file,
     ):
-        bar = progress.add_task("services", total=len(todo), completed=len(todo) - len(left))
-        for future in as_completed([pool.submit(measure, *each) for each in left]):
-            line = future.result()
-            done[line["key"]] = line
-            file.write(json.dumps(line) + "\n")
+        bar = progress.add_task("services", total=len(jobs), completed=len(jobs) - len(left))
+        asked = {pool.submit(job.ask, *job.given): job for job in left}
+        for future in as_completed(asked):
+            job = asked[future]
+            done[job.key] = future.result()
+            file.write(json.dumps({"key": job.key, "told": done[job.key]}) + "\n")
             file.flush()
             progress.advance(bar)
-    page.write([done[_key(*each)] for each in todo])
+    lines = [done[job.key] for job in jobs]
+    page.write(cells, lines)
+    picture.write(cells, lines)
+
+
+def _sized(cell: Cell, wings: int) -> Cell:
+    """A condition of small services keeps its own size."""
+    usual = cell.service.wings == 10
+    return replace(cell, service=replace(cell.service, wings=wings)) if usual else cell
+
+
+def _jobs(cells: list[Cell], people: int, parameters: Parameters) -> list[Job]:
+    """Seed by seed, so that a run that is stopped has something of every condition."""
+    services = {cell: _services(cell, people) for cell in cells}
+    jobs = [
+        Job(ask.key(cell, seed, parameters), ask.measure, (cell, seed, parameters))
+        for seed in range(max(services.values(), default=0))
+        for cell in cells
+        if seed < services[cell]
+    ]
+    changing = {cell.name for cell in CHANGING}
+    for cell in cells:
+        if cell.name in changing:
+            for what, size in (("everything", OF_AN_ORACLE), ("sizes", services[cell])):
+                told = json.dumps([what, size, VERSION, asdict(cell)], sort_keys=True)
+                key = sha256(told.encode()).hexdigest()[:16]
+                jobs.append(Job(key, known, (what, cell, size)))
+    return jobs
+
+
+def _services(cell: Cell, people: int) -> int:
+    unchanged = round(cell.service.wings * cell.service.people * (1 - cell.service.changed))
+    return -(-people // unchanged)
+
+
+def known(what: str, cell: Cell, size: int) -> dict[str, Any]:
+    """What whoever knows more than the charts can would find."""
+    asked = {"everything": oracle.found, "sizes": sizes_known.found}[what]
+    hits, of = asked(cell.service, size)
+    return {"cell": cell.name, "known": what, "found": hits, "changed": of}
 
 
 def _kept() -> Iterator[dict[str, Any]]:
     if KEPT.exists():
         for line in KEPT.read_text(encoding="utf-8").splitlines():
             yield json.loads(line)
-
-
-def _key(cell: Cell, seed: int, parameters: Parameters) -> str:
-    """Another service, another method or other parameters make another key."""
-    told = json.dumps([asdict(cell.service), seed, VERSION, asdict(parameters)], sort_keys=True)
-    return sha256(told.encode()).hexdigest()[:16]
-
-
-def measure(cell: Cell, seed: int, parameters: Parameters) -> dict[str, Any]:
-    """One service through both methods."""
-    simulated = simulate(cell.service, seed)
-    began = time.process_time()
-    found = change(simulated.ratings, parameters)
-    cost = time.process_time() - began
-    new = {person: list(answer.alarms) for person, answer in found.answers.items()}
-    old = earlier.alarms(simulated.ratings)
-    sizes = found.method.sizes
-    return {
-        "key": _key(cell, seed, parameters),
-        "cell": cell.name,
-        "seed": seed,
-        "limit": found.method.limit,
-        "sizes": sizes and asdict(sizes),
-        "seconds": cost,
-        "entries": sum(answer.days.size for answer in found.answers.values()),
-        "states": _counted(answer.state.value for answer in found.answers.values()),
-        "new": _counts(new, simulated.shift, cell.service.change_day),
-        "old": _counts(old, simulated.shift, cell.service.change_day),
-    }
-
-
-def _counted(words: Iterator[str]) -> dict[str, int]:
-    names, counts = np.unique(list(words), return_counts=True)
-    return {str(name): int(count) for name, count in zip(names, counts, strict=True)}
-
-
-def _counts(alarms: dict[int, list[Alarm]], shift: Any, change_day: int) -> dict[str, Any]:
-    """Unchanged people named; changed people found in time; days until then; named again."""
-    unchanged = [p for p in range(len(shift)) if not shift[p]]
-    changed = [p for p in range(len(shift)) if shift[p]]
-    delays, again = [], 0
-    for person in changed:
-        hits = [
-            index
-            for index, alarm in enumerate(alarms.get(person, ()))
-            if 0 <= alarm.day - change_day < FOUND_WITHIN
-            and alarm.direction == np.sign(shift[person])
-        ]
-        if hits:
-            delays.append(alarms[person][hits[0]].day - change_day)
-            again += len(alarms[person]) > hits[0] + 1
-    return {
-        "unchanged": len(unchanged),
-        "named": sum(bool(alarms.get(p)) for p in unchanged),
-        "changed": len(changed),
-        "found": len(delays),
-        "delays": delays,
-        "again": again,
-    }
 
 
 if __name__ == "__main__":

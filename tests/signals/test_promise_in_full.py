@@ -7,19 +7,27 @@ from collections import defaultdict
 
 import pytest
 
-from bench.calibration.__main__ import FOUND_WITHIN, measure
+from bench.calibration import real
+from bench.calibration.ask import FOUND_WITHIN, measure
 from bench.calibration.cells import CELLS, NOBODY
 from daybook.signals import Parameters
 
 pytestmark = [pytest.mark.thorough, pytest.mark.timeout(3600)]
 
 SEEDS = range(4)
-FOUND_AT_LEAST = {"20 % change: base": 75, "20 % change: drift 0.05 + one officer 97 %": 50}
+FOUND_AT_LEAST = {
+    "20 % change: base": 80,
+    "20 % change: residual AR 0.6": 40,
+    "20 % change: drift 0.05 + one officer 97 %": 60,
+    "five channels, all of which change": 90,
+}
 """A little below what was measured, so that chance alone does not fail."""
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell.name)
 def test_the_promise(cell):
+    if cell.real and not real.here():
+        pytest.skip("the public data lie beside the checkout")
     total: defaultdict[str, int] = defaultdict(int)
     for seed in SEEDS:
         for name, count in measure(cell, seed, Parameters())["new"].items():

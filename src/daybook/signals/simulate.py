@@ -77,8 +77,12 @@ class Simulated:
     shift: Floats
 
 
-def simulate(service: Service, seed: int) -> Simulated:
-    """Draw one service. The same service and seed give the same bits."""
+def simulate(service: Service, seed: int, planted: Floats | None = None) -> Simulated:
+    """Draw one service. The same service and seed give the same bits.
+
+    `planted`: each person's change, shape (people,), in place of a drawn one; another channel of
+    the same people.
+    """
     random = np.random.default_rng(seed)
     everybody = service.wings * service.people
     wing = np.repeat(np.arange(service.wings), service.people)
@@ -86,6 +90,8 @@ def simulate(service: Service, seed: int) -> Simulated:
     shift = np.zeros(everybody)
     changing = random.permutation(everybody)[: round(service.changed * everybody)]
     shift[changing] = np.where(np.arange(changing.size) % 2 == 0, 1, -1) * service.change
+    if planted is not None:
+        shift = planted.copy()
 
     level = service.usual + service.between_people * random.standard_normal(everybody)
     own = service.own_day * random.standard_normal(everybody)
