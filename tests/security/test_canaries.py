@@ -96,6 +96,45 @@ def test_no_page_search_or_sheet_says_more_than_the_role_table(
     assert read > 500, "Most of what was planted is read by somebody, or nothing was looked at."
 
 
+@pytest.mark.slow
+def test_no_answer_to_a_form_says_more(
+    world: World, here: Given, elsewhere: Given, planted: dict[str, Canary]
+) -> None:
+    """Sent empty, and sent as it should be: what is refused, what is drawn again, what follows."""
+    roles = [role for role in STAFF_ROLES if role.key in {"wing-officer", "governor"}]
+    assert answers(world, roles, planted, elsewhere, here) > 150
+
+
+@pytest.mark.thorough
+def test_no_answer_to_a_form_says_more_to_anybody(
+    world: World, here: Given, elsewhere: Given, planted: dict[str, Canary]
+) -> None:
+    assert answers(world, STAFF_ROLES, planted, elsewhere, here) > 1000
+
+
+def answers(
+    world: World, roles: list[Role], planted: dict[str, Canary], elsewhere: Given, here: Given
+) -> int:
+    """Send every form about both, and look for words that came back; gives how many were read."""
+    leaks, read = [], 0
+    for role in roles:
+        client = world.client(role.key)
+        for at, given in enumerate((elsewhere, here)):
+            for name, door in DOORS.items():
+                # What is given to the person themself is held against the file's own tests.
+                if door.post is None or door.file or (at == 0 and not takes(name)):
+                    continue
+                for sent in ({}, door.send(given)):
+                    answer = client.post(url(name, given), sent, follow=True)
+                    if answer.request["PATH_INFO"].startswith("/sign-in"):
+                        client = world.client(role.key)
+                    text = said(answer)
+                    leaks += wrong(world, role, text, f"{name}, sent {sorted(sent)}", planted)
+                    read += len(found_in(text) & planted.keys())
+    assert leaks == []
+    return read
+
+
 @pytest.mark.thorough
 def test_no_page_of_another_prison_says_more_to_anybody(
     world: World, here: Given, elsewhere: Given, planted: dict[str, Canary]
