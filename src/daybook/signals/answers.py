@@ -195,8 +195,12 @@ class Weather:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """Everybody's answers by person code, and the weather of the wings."""
+    """Everybody's answers by person code, and the weather of the wings.
+
+    `settled`: what was asked to be kept for the next run, None where nothing new could be.
+    """
 
     answers: Mapping[int, Answer]
     weather: Weather
     method: Method
+    settled: bytes | None = None

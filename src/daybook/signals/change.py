@@ -41,6 +41,8 @@ def change(
     parameters: Parameters | None = None,
     *,
     kept: MutableMapping[str, bytes] | None = None,
+    settled: bytes | None = None,
+    settle_on: int | None = None,
 ) -> Change:
     """Answer for everybody in `ratings`, one channel at a time.
 
@@ -50,15 +52,18 @@ def change(
     ratings in any order give the same bits. Missing days are skipped.
 
     `kept`: where fits with their limits are looked up and put, so that a day's new ratings cost
-    one pass and no fit; with it or without, the answer has the same bits. docs/method/change.md has
-    the model, what was measured, and where it falls short.
+    one pass and no fit; with it or without, the answer has the same bits. `settle_on` asks to
+    keep, in `Change.settled`, what is known after that day; given back as `settled` it spares the
+    next run all days up to it. A rating before that came late, was corrected or struck makes it
+    void, and all is computed from the first day on: the answer has the same bits in any case.
+    docs/method/change.md has the model, what was measured, and where it falls short.
     """
     # Here and not above: it takes a second, and every page's process imports this module.
     from daybook.signals.course import run
 
     chosen = parameters or Parameters()
     folded = fold(ratings)
-    course = run(folded, chosen, kept)
+    course = run(folded, chosen, kept, settled=settled, settle_on=settle_on)
     fitted = course.fitted
     method = Method(METHOD, VERSION, chosen, None, None, None, None, None)
     if fitted is not None:
@@ -74,7 +79,7 @@ def change(
     answers = {
         int(code): reading.answer(person, int(code)) for person, code in enumerate(folded.people)
     }
-    return Change(MappingProxyType(answers), reading.weather(), method)
+    return Change(MappingProxyType(answers), reading.weather(), method, course.settled)
 
 
 class _Reading:

@@ -1,10 +1,8 @@
 """Everybody's course through the days: fit, limit, filter, and a new fit now and then."""
 
-import io
 from collections.abc import MutableMapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +18,16 @@ from daybook.signals.fit import (
     RATING,
     Fit,
     Likelihood,
-    Steps,
     fit,
     read_as,
     unfitted,
 )
+from daybook.signals.fitted import Fitted, turned
 from daybook.signals.heights import chance
-from daybook.signals.limits import Limit, recoded, replay
+from daybook.signals.limits import recoded, replay
 from daybook.signals.ratings import Floats, Folded, Integers
 from daybook.signals.separable import unbridged_changes
+from daybook.signals.settled import Settled, digest_of, settle
 from daybook.signals.steps import behind
 
 WINDOW = 90
@@ -36,9 +35,7 @@ WINDOW = 90
 RECENT = 28
 """Days that the rota of the replays is drawn from."""
 FEW_PEOPLE = 8
-USUAL_LIMITS = (4.5, 8.0)
 ONE_END = 0.6
-MOST_STEPS = 11
 ROUNDING = 1 / 12
 """Variance that writing a point down as a whole step adds."""
 LEAST = 1e-200
@@ -50,77 +47,10 @@ STATED_SHARE, MOST_KEPT = 0.8, 0.95
 autocorrelation is stated."""
 
 FORMAT = 1
+"""Of the keys under which fits are kept."""
 
 Kept = MutableMapping[str, bytes]
 Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Turned:
-    """How ratings are turned before anything is computed, and turned back.
-
-    Zero at a point of the scale, and the longer tail upwards: a scale that is shifted or
-    reversed then gives the same numbers, replays included.
-    """
-
-    sign: float = 1.0
-    zero: float = 0.0
-
-    def there(self, value: Floats) -> Floats:
-        return self.sign * value - self.zero
-
-    def back(self, x: Floats) -> Floats:
-        return self.sign * (x + self.zero)
-
-
-@dataclass(frozen=True, eq=False)
-class Fitted:
-    """What is charted with from the day after `until`; sizes in rating points."""
-
-    fit: Fit
-    limit: Limit
-    until: int
-    sizes: Sizes
-
-    def to_bytes(self) -> bytes:
-        """In numpy's own format, without objects: safe to read anywhere."""
-        fit, buffer = self.fit, io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            fit=np.stack([fit.theta, fit.free]),
-            covariance=fit.covariance,
-            moments=[fit.mean, fit.person, self.limit.height],
-            peaks=self.limit.peaks,
-            until=self.until,
-            sizes=list(astuple(self.sizes)),
-        )
-        return buffer.getvalue()
-
-    @classmethod
-    def from_bytes(cls, kept: bytes) -> "Fitted":
-        """Raises StateUnreadable where nothing of ours wrote it."""
-        try:
-            with np.load(io.BytesIO(kept), allow_pickle=False) as file:
-                theta, free = file["fit"]
-                mean, person, height = file["moments"].tolist()
-                return cls(
-                    Fit(theta, file["covariance"], free, mean, person),
-                    Limit(height, file["peaks"]),
-                    int(file["until"]),
-                    Sizes(*file["sizes"].tolist()),
-                )
-        except (ValueError, KeyError, OSError, EOFError, TypeError, BadZipFile) as error:
-            raise StateUnreadable from error
-
-    @property
-    def autocorrelation(self) -> float:
-        model = self.fit.model
-        return round(model.keeps * model.mood / (model.mood + model.rating), 6)
-
-    @property
-    def usual_limit(self) -> bool:
-        low, high = USUAL_LIMITS
-        return low <= self.limit.height <= high
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,23 +78,49 @@ class Course:
     peak: Floats
     spread: Floats
     at_one_end: Flags
+    settled: bytes | None
+    """What was asked to be kept for a later run, or None where there is nothing to keep."""
 
 
-def run(folded: Folded, parameters: Parameters, kept: Kept | None = None) -> Course:
-    """From the first day to the last; see `change` for what is promised."""
-    return _Run(folded, parameters, {} if kept is None else kept).course()
+def run(
+    folded: Folded,
+    parameters: Parameters,
+    kept: Kept | None = None,
+    *,
+    settled: bytes | None = None,
+    settle_on: int | None = None,
+) -> Course:
+    """From the first day to the last; see `change` for what is promised.
+
+    `settled` is what an earlier run kept: where it still follows from the same ratings, this one
+    begins after it. `settle_on`: the last day of what is kept for the next.
+    """
+    return _Run(folded, parameters, {} if kept is None else kept, settled, settle_on).course()
 
 
 class _Run:
-    def __init__(self, folded: Folded, parameters: Parameters, kept: Kept) -> None:
+    def __init__(
+        self,
+        folded: Folded,
+        parameters: Parameters,
+        kept: Kept,
+        settled: bytes | None,
+        settle_on: int | None,
+    ) -> None:
         self.kept = kept
+        self.before = settled
+        self.settled: bytes | None = None
         self.folded = folded
         self.parameters = parameters
         self.until = _baseline_until(folded, parameters)
         baseline = folded.entry_day[folded.entry] <= self.until
-        self.turned, self.steps = _turned(folded.value[baseline], parameters)
+        self.turned, self.steps = turned(folded.value[baseline], parameters)
         self.rows = _with_breaks(wing.rows_of(folded), folded, parameters.baseline_days)
         self.rows = self.rows._replace(value=self.turned.there(self.rows.value))
+        # Without units the filters are cut by who is linked to whom, which later days change.
+        self.settle_at = 0
+        if settle_on is not None and folded.has_units:
+            self.settle_at = int(np.searchsorted(self.rows.day, settle_on, side="right"))
         self.sizes = estimate(folded, self.until)
         whole = self.sizes.rater + self.sizes.weather + self.sizes.day + self.sizes.rating
         # Beside its mean, and at all: of a variance any smaller parts would come to nothing.
@@ -189,14 +145,22 @@ class _Run:
         state = wing.blank(self.folded)
         last: Fitted | None = None
         if self.varies:
-            last = self._through(state, told, climbed)
+            state, last = self._through(state, told, climbed)
         return self._course(state, wing.in_order(told, self.rows), climbed, last)
 
-    def _through(self, state: wing.State, told: Told, climbed: Floats) -> Fitted | None:
+    def _through(
+        self, state: wing.State, told: Told, climbed: Floats
+    ) -> tuple[wing.State, Fitted | None]:
         day, likelihood = self.rows.day, np.zeros(self.rows.day.size)
         refit = self.parameters.refit_days
         done, until = 0, self.until
-        fitted = self._fit(day[0], until, None) if day[-1] > until else None
+        if known := self._known():
+            state = wing.carried(wing.State.from_bytes(known.state), self.folded)
+            known.put_back(told, climbed)
+            done, until = known.shown.adjusted.size, known.until
+            fitted: Fitted | None = Fitted.from_bytes(known.fitted)
+        else:
+            fitted = self._fit(day[0], until, None) if day[-1] > until else None
         while done < day.size:
             if fitted is None:
                 stop, rules, sizes = day.size, self._rules(np.inf, charting=False), self._guess()
@@ -205,17 +169,59 @@ class _Run:
                 rules = self._rules(fitted.limit.height, charting=True)
                 sizes = fitted.fit.model
             model = read_as(self.steps, sizes)
-            wing.run(state, model, rules, self.rows, done, stop, told, likelihood)
-            if fitted is not None:
-                for entry in done + np.flatnonzero(told.alarm[done:stop]):
-                    climbed[entry] = chance(fitted.limit.peaks, float(told.height[entry]))
-            done = stop
+            for end in self._stops(done, stop):
+                wing.run(state, model, rules, self.rows, done, end, told, likelihood)
+                if fitted is not None:
+                    for entry in done + np.flatnonzero(told.alarm[done:end]):
+                        climbed[entry] = chance(fitted.limit.peaks, float(told.height[entry]))
+                    if done < end == self.settle_at:
+                        self._settle(until, fitted, state, told, climbed, end)
+                done = end
             if done < day.size:
                 until += refit
                 # A few people changing would make a short window of theirs all change.
                 few = self.folded.people.size < FEW_PEOPLE
                 fitted = self._fit(day[0] if few else until - WINDOW + 1, until, fitted)
-        return fitted
+        return state, fitted
+
+    # ---- What an earlier run kept ----
+
+    def _stops(self, done: int, stop: int) -> list[int]:
+        """Where to pause on the way from `done` to `stop`: after the day that is kept."""
+        return [self.settle_at, stop] if done < self.settle_at < stop else [stop]
+
+    def _known(self) -> Settled | None:
+        """What is kept, where the same ratings and parameters would lead to it again."""
+        if self.before is None or not self.folded.has_units:
+            return None
+        try:
+            known = Settled.from_bytes(self.before)
+        except StateUnreadable:
+            return None
+        entries = known.shown.adjusted.size
+        days = self.rows.day
+        if entries > days.size or np.searchsorted(days, known.day, side="right") != entries:
+            return None
+        return known if known.digest == self._digest(entries) else None
+
+    def _digest(self, entries: int) -> str:
+        few = self.folded.people.size < FEW_PEOPLE
+        said = (VERSION, self.parameters, self.until, self.turned, self.steps, self.sizes, few)
+        said_too = (self.folded.has_raters, self.folded.has_units)
+        return digest_of(self.folded, wing.between(self.rows, 0, entries), (said, said_too))
+
+    def _settle(
+        self,
+        until: int,
+        fitted: Fitted,
+        state: wing.State,
+        told: Told,
+        climbed: Floats,
+        entries: int,
+    ) -> None:
+        digest = self._digest(entries)
+        found = settle(digest, until, fitted.to_bytes(), state, told, climbed, entries)
+        self.settled = found.to_bytes()
 
     def _rules(self, limit: float, *, charting: bool) -> Rules:
         chosen = self.parameters
@@ -331,6 +337,7 @@ class _Run:
             peak=people.peak,
             spread=spread,
             at_one_end=self._at_one_end(),
+            settled=self.settled,
         )
 
     def _on_the_scale(self, point: Floats) -> Floats:
@@ -356,21 +363,6 @@ def _baseline_until(folded: Folded, parameters: Parameters) -> int:
     """The last day of the first fit."""
     enough = folded.entry_day[min(parameters.baseline_days, folded.entry_day.size) - 1]
     return max(int(folded.entry_day[0]) + parameters.baseline_days - 1, int(enough))
-
-
-def _turned(baseline: Floats, parameters: Parameters) -> tuple[Turned, Steps | None]:
-    around = baseline - baseline.mean()
-    sign = -1.0 if np.sum(around**3) < -1e-9 * np.sum(np.abs(around) ** 3) else 1.0
-    x = sign * baseline
-    levels = np.unique(x)
-    if levels.size > MOST_STEPS or np.any(levels != np.rint(levels)):
-        return Turned(sign, float(x.mean())), None
-    ends = [end for end in (parameters.low, parameters.high) if end is not None]
-    low, high = (
-        (min, max)[side]([float(levels[(0, -1)[side]]), *(sign * end for end in ends)])
-        for side in (0, 1)
-    )
-    return Turned(sign, low), Steps(0.0, high - low)
 
 
 def _with_breaks(rows: Rows, folded: Folded, settle_days: int) -> Rows:
