@@ -82,8 +82,8 @@ OTHERWISE |= {"contests_contest", "contests_settlement", "contests_correction"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Shut to whoever looks: keys go out by name, `tests/foundation/test_vault.py`; what the charts were
-# fitted with is Daybook's own.
-SHUT = {"vault_datakey", "reflections_chartfit"}
+# fitted with, and where they go on from, is Daybook’s own.
+SHUT = {"vault_datakey", "reflections_chartfit", "reflections_chartday"}
 # Hold nothing about people in custody.
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",

@@ -94,6 +94,7 @@ class _Reading:
         self.method = method
         self._rater_of_one = rated_by_one_who_rates_nobody_else(folded)
         self._alone = alone_on_the_unit(folded)
+        self._raw = folded.entry_mean
         by_person = np.argsort(folded.entry_person, kind="stable")
         ends = np.cumsum(np.bincount(folded.entry_person, minlength=folded.people.size))
         self._mine = np.split(by_person, ends[:-1])
@@ -124,7 +125,7 @@ class _Reading:
             because=because,
             alarms=alarms,
             days=days,
-            raw=self.folded.entry_mean[mine],
+            raw=self._raw[mine],
             adjusted=adjusted,
             ewma=ewma(adjusted, self.parameters.ewma_weight),
             usual=usual,

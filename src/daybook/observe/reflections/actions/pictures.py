@@ -16,13 +16,16 @@ from django.utils import timezone
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
-from daybook.foundation.contests.queries import contested_now
 from daybook.foundation.people.models import Stay
-from daybook.signals import Answer, Change, Parameters, Ratings, State, Weather, change
+from daybook.signals import Answer, Change, Parameters, State, Weather, change
 
-from ..models import Channel, ChartFit, Picture, Rating, UnitPicture
+from ..models import Channel, ChartFit, Picture, UnitPicture
 from ..rules.chart import LONG_AGO
 from ..vocabulary import ChartState
+from .so_far import SoFar
+
+STILL_WRITTEN_ABOUT = timedelta(days=3)
+"""Officers write about yesterday and the day before: these days are taken in anew each time."""
 
 SHOWN = timedelta(days=120)
 """How far back a picture reaches: four months, as the promise printed under it."""
@@ -52,7 +55,7 @@ def draw(*, by: Viewer, establishment_id: int, today: date) -> int:
     units = set(living.values())
     now = timezone.now()
     for channel in Channel.objects.filter(retired_at__isnull=True):
-        found = _answer(channel.pk, establishment_id)
+        found = _answer(channel.pk, establishment_id, today)
         if found is None:
             continue
         _keep(
@@ -79,31 +82,22 @@ def draw(*, by: Viewer, establishment_id: int, today: date) -> int:
     return len(living)
 
 
-def _answer(channel_id: int, establishment_id: int) -> Change | None:
-    rows = Rating.objects.filter(
-        unit__establishment_id=establishment_id,
-        channel_id=channel_id,
-        counts=True,
-        step__isnull=False,
-    ).exclude(reflection_id__in=contested_now("reflection"))
-    rated = rows.values_list("person_id", "rater_id", "unit_id", "day", "step")
-    columns = list(zip(*rated.iterator(chunk_size=20_000), strict=True))
-    if not columns:
+def _answer(channel_id: int, establishment_id: int, today: date) -> Change | None:
+    """Everybody's answers, from what is known of the days before and the ratings since."""
+    so_far = SoFar.of(establishment_id, channel_id)
+    if so_far.ratings is None:
         return None
-    person, rater, unit, day, step = columns
     kept = _Fits()
+    settle_on = today - STILL_WRITTEN_ABOUT
     found = change(
-        Ratings(
-            value=np.asarray(step, dtype=float),
-            day=np.fromiter((on.toordinal() for on in day), dtype=np.int64),
-            person=np.asarray(person),
-            rater=np.asarray(rater),
-            unit=np.asarray(unit),
-        ),
+        so_far.ratings,
         PARAMETERS,
         kept=kept,
+        settled=so_far.kept,
+        settle_on=settle_on.toordinal(),
     )
     kept.save()
+    so_far.keep(found, settle_on)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from .channels import Channel, EarlierWords
 from .meetings import Care, Explanation, Meeting, MeetingPerson
-from .pictures import ChartFit, Picture, UnitPicture
+from .pictures import ChartDay, ChartFit, Picture, UnitPicture
 from .reflection import Addition, Rating, Reflection
 from .strengths import Strength, TrustStep
 from .strikes import Move, Strike
@@ -14,6 +14,7 @@ __all__ = [
     "Answer",
     "Care",
     "Channel",
+    "ChartDay",
     "ChartFit",
     "EarlierWords",
     "EarlySign",

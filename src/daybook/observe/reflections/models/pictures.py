@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from daybook.foundation.people.models import Person
-from daybook.foundation.places.models import Unit
+from daybook.foundation.places.models import Establishment, Unit
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, one_of, says
 
 from ..vocabulary import ChartState
@@ -120,3 +120,41 @@ class ChartFit(models.Model):
 
     class Meta:
         db_table_comment = says("Fits that charts are drawn with.", OPEN)
+
+
+class ChartDay(models.Model):
+    """What the filters of one establishment and channel know after a day: the next run goes on.
+
+    Daybook's own, out of reach of every screen: it only spares work, and can always be made anew.
+    It goes the moment one of the ratings in it is changed, struck or erased.
+    """
+
+    pk = models.CompositePrimaryKey("establishment_id", "channel_id")
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=says("Which establishment.", OPEN),
+    )
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="+", db_comment=says("Which channel.", OPEN)
+    )
+    day = models.DateField(db_comment=says("The last day that it knows.", OPEN))
+    ratings = models.BinaryField(
+        db_comment=says("The ratings up to that day, as the numerics read them.", INTIMATE)
+    )
+    ratings_count = models.PositiveBigIntegerField(db_comment=says("How many they are.", OPEN))
+    ratings_sum = models.DecimalField(
+        max_digits=40,
+        decimal_places=0,
+        db_comment=says("Sum of a hash of each: whether they are still the same.", OPEN),
+    )
+    kept = models.BinaryField(
+        db_comment=says("State of the filters, as the numerics write it.", INTIMATE)
+    )
+    method = models.CharField(max_length=60, db_comment=says("Method and version.", OPEN))
+    parameters = models.JSONField(db_comment=says("What it was computed with.", OPEN))
+    made_at = models.DateTimeField(db_comment=says("When.", OPEN))
+
+    class Meta:
+        db_table_comment = says("Where the charts of each day go on from.", INTIMATE)
