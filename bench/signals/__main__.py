@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.signals import peers, work
+from bench.signals.warm import row_4
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "bench" / "results" / "signals.md"
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--million", type=int, default=1_000_000, help="ratings of row 2")
     parser.add_argument("--sizes", default="1e6,1e7,5e7", help="ratings of row 3")
+    parser.add_argument("--history", type=float, default=1e7, help="ratings before row 4")
     parser.add_argument("--no-peers", action="store_true")
     arguments = parser.parse_args()
     lines = [
@@ -45,6 +47,7 @@ def main() -> None:
             lambda: row_1(arguments.data, tools, Path(folder)),
             lambda: row_2(arguments.million, tools, Path(folder)),
             lambda: row_3([int(float(size)) for size in arguments.sizes.split(",")]),
+            lambda: row_4(int(arguments.history)),
             lambda: row_8(arguments.data, tools, Path(folder)),
         ):
             told = row()
