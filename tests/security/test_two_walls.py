@@ -47,6 +47,7 @@ TABLES = {
     "reflections_strength": (Compartment.WING, "person_id"),
     "reflections_meetingperson": (Compartment.WING, "person_id"),
     "reflections_explanation": (Compartment.WING, "person_id"),
+    "reflections_takenasusual": (Compartment.WING, "person_id"),
     "reflections_care": (Compartment.WING, "person_id"),
     "reflections_picture": (Compartment.WING, "person_id"),
     "reflections_move": (Compartment.WING, "person_id"),
@@ -162,7 +163,7 @@ def sample(world, table, name, kind, person):
     references = {
         "author_id": staff, "rater_id": staff, "staff_id": staff, "owner_id": staff,
         "raised_by_id": staff, "written_by_id": staff, "told_by_id": staff, "answered_by_id": staff,
-        "offered_by_id": staff,
+        "offered_by_id": staff, "said_by_id": staff,
         "asked_of_id": staff, "set_by_id": staff, "moved_by_id": staff, "strike_id": None,
         "made_by_id": staff, "reviewed_by_id": staff,
         "checked_by_id": staff, "decided_by_id": staff,

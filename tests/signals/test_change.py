@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daybook.signals import Because, Change, Parameters, Ratings, State
+from daybook.signals import Because, Change, Parameters, Ratings, State, Taken
 from daybook.signals import change as change_in_full
 from daybook.signals.simulate import Service, simulate
 
@@ -338,3 +338,19 @@ def test_anything_finite_gets_an_answer_without_a_silent_number(rows):
         assert np.isfinite(answer.adjusted).all()
         assert np.isfinite(answer.ewma).all()
     assert np.isfinite(found.weather.value).all()
+
+
+def test_a_change_that_was_taken_as_the_usual_is_no_news_and_the_way_back_is():
+    fallen = ordinary(60) - 2 * (np.arange(60) >= 40)
+    ratings = Ratings(value=fallen, day=np.arange(1, 61))
+    said = change_in_full(ratings, QUICK).answers[0]
+    assert (said.state, said.alarms[-1].direction) == (State.WORTH_TALKING, -1)
+    taken = {0: Taken(day=55, direction=-1)}
+    quiet = change_in_full(ratings, QUICK, taken=taken).answers[0]
+    assert quiet.state is State.NO_LASTING_CHANGE
+    assert quiet.alarms == said.alarms, "what the chart said is not rewritten"
+    assert quiet.usual < said.usual - 1
+    back = np.concatenate([fallen, ordinary(30, seed=2)])
+    ratings = Ratings(value=back, day=np.arange(1, 91))
+    news = change_in_full(ratings, QUICK, taken=taken).answers[0]
+    assert (news.state, news.alarms[-1].direction) == (State.WORTH_TALKING, 1)

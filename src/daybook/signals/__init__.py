@@ -10,6 +10,7 @@ from daybook.signals.answers import (
     Method,
     Parameters,
     State,
+    Taken,
     Weather,
 )
 from daybook.signals.change import change
@@ -40,6 +41,7 @@ __all__ = [
     "Ratings",
     "SignalsError",
     "State",
+    "Taken",
     "Weather",
     "change",
 ]

@@ -135,6 +135,21 @@ class Alarm:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What somebody who knows the person said to a change: it is the usual from now on.
+
+    `day`: when they said so; `direction`: of the change, 1 up, -1 down. Whatever lasting change
+    that way began by then is the same one, and no news; the way back is.
+    """
+
+    day: int
+    direction: int
+
+    def answers(self, alarm: Alarm) -> bool:
+        return alarm.direction == self.direction and alarm.onset <= self.day
+
+
+@dataclass(frozen=True)
 class Chance:
     """`people` of 100 who do not change climb as high within `days` rated days."""
 

@@ -1,6 +1,6 @@
 """The composed answer: has something changed for this person, or was it rater or wing?"""
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from daybook.signals.answers import (
     Method,
     Parameters,
     State,
+    Taken,
     Weather,
 )
 from daybook.signals.charts import ewma
@@ -43,6 +44,7 @@ def change(
     kept: MutableMapping[str, bytes] | None = None,
     settled: bytes | None = None,
     settle_on: int | None = None,
+    taken: Mapping[int, Taken] | None = None,
 ) -> Change:
     """Answer for everybody in `ratings`, one channel at a time.
 
@@ -56,6 +58,10 @@ def change(
     keep, in `Change.settled`, what is known after that day; given back as `settled` it spares the
     next run all days up to it. A rating before that came late, was corrected or struck makes it
     void, and all is computed from the first day on: the answer has the same bits in any case.
+
+    `taken`: by person code, the newest change that was taken as the usual. A chart does not speak
+    of it again; its usual and band are those known by now.
+
     docs/method/change.md has the model, what was measured, and where it falls short.
     """
     # Here and not above: it takes a second, and every page's process imports this module.
@@ -75,7 +81,7 @@ def change(
             limit=fitted.limit.height if np.isfinite(fitted.limit.height) else None,
             usual_limit=fitted.usual_limit,
         )
-    reading = _Reading(folded, chosen, course, method)
+    reading = _Reading(folded, chosen, course, method, taken or {})
     answers = {
         int(code): reading.answer(person, int(code)) for person, code in enumerate(folded.people)
     }
@@ -86,8 +92,14 @@ class _Reading:
     """What the course of everybody says about each."""
 
     def __init__(
-        self, folded: Folded, parameters: Parameters, course: "Course", method: Method
+        self,
+        folded: Folded,
+        parameters: Parameters,
+        course: "Course",
+        method: Method,
+        taken: Mapping[int, Taken],
     ) -> None:
+        self.taken = taken
         self.folded = folded
         self.parameters = parameters
         self.course = course
@@ -105,7 +117,7 @@ class _Reading:
         separable = course.varies and not self._rater_of_one[person] and not self._alone[person]
         charted = bool(course.charted[person])
         alarms = self._alarms(mine, days) if separable else ()
-        current = self._current(alarms, int(days[-1]))
+        current = self._current(alarms, int(days[-1]), self.taken.get(code))
         state, because = self._state(person, mine, charted, alarms, current)
 
         known = charted and separable
@@ -161,9 +173,13 @@ class _Reading:
         first = int(np.searchsorted(days, alarm.onset))
         return float(self.course.usual[mine[max(first - 1, 0)]])
 
-    def _current(self, alarms: tuple[Alarm, ...], last_day: int) -> Alarm | None:
+    def _current(
+        self, alarms: tuple[Alarm, ...], last_day: int, taken: Taken | None
+    ) -> Alarm | None:
         talk = self.parameters.talk_days
         if not alarms or (talk is not None and last_day - alarms[-1].day > talk):
+            return None
+        if taken is not None and taken.answers(alarms[-1]):
             return None
         return alarms[-1]
 

@@ -65,6 +65,18 @@ def add_picture(
         )  # fmt: skip
 
 
+def rated_daily(world: World, days: int, *, low_since: int = 15) -> World:
+    """Moods of three people in one prison, every day up to yesterday; Amir's falls for good."""
+    chance = random.Random(5)
+    for day in range(days, 0, -1):
+        for person in ("Amir Kaya", "Jonas Petit", "Bao Tran"):
+            low = person == "Amir Kaya" and day < low_since
+            step = min(5, max(1, round(chance.gauss(1.6 if low else 3.4, 0.7))))
+            who = chance.choice(("b-officer", "wing-officer", "personal-officer"))
+            world.add_reflection(person, who, day=ago(day), steps={"mood": step})
+    return world
+
+
 def add_usual(
     world: World, person: str = "Amir Kaya", by: str = "wing-officer", **said: Any
 ) -> Any:

@@ -1,6 +1,5 @@
 """Charts go on from the day before; what they show is as if all had been read from the first."""
 
-import random
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -14,11 +13,10 @@ from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections import tasks
 from daybook.observe.reflections.actions import pictures, so_far
 from daybook.observe.reflections.models import ChartDay
-from tests.observe.reflections.person_world import ago
+from tests.observe.reflections.person_world import ago, rated_daily
 from tests.world import World
 
 DAYS = 60
-PEOPLE = ("Amir Kaya", "Jonas Petit", "Bao Tran")
 
 
 @pytest.fixture(autouse=True)
@@ -29,14 +27,7 @@ def quick(monkeypatch):
 
 @pytest.fixture
 def lived(world: World) -> World:
-    chance = random.Random(5)
-    for day in range(DAYS, 0, -1):
-        for person in PEOPLE:
-            low = person == "Amir Kaya" and day < 15
-            step = min(5, max(1, round(chance.gauss(1.6 if low else 3.4, 0.7))))
-            who = chance.choice(("b-officer", "wing-officer", "personal-officer"))
-            world.add_reflection(person, who, day=ago(day), steps={"mood": step})
-    return world
+    return rated_daily(world, DAYS)
 
 
 @pytest.fixture

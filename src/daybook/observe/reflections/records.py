@@ -62,7 +62,10 @@ DISCUSSION = Kept(
     day="at",
     compartment=WING,
     own_lock=True,
-    parts=(Part(models.Explanation, "discussion_id", own_lock=True),),
+    parts=(
+        Part(models.Explanation, "discussion_id", own_lock=True),
+        Part(models.TakenAsUsual, "discussion_id", own_lock=True),
+    ),
 )
 CARE = Kept(
     "care",

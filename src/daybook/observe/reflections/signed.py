@@ -28,6 +28,7 @@ SIGNED = (
                 "discussion_id",
                 through=("reflections_meetingperson", "meeting_id"),
             ),
+            Part("reflections_takenasusual", "meeting_id"),
         ),
     ),
     Signed("reflections_strike"),

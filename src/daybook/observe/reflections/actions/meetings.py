@@ -25,7 +25,7 @@ from daybook.foundation.people.queries import people_on
 from daybook.foundation.places.models import Unit
 from daybook.foundation.registry.cannot import Cannot
 
-from ..models import Care, Explanation, Meeting, MeetingPerson
+from ..models import Care, Explanation, Meeting, MeetingPerson, TakenAsUsual
 from ..models.meetings import Shift
 from ..queries.discussions import source_of
 from ..queries.meetings import (
@@ -46,6 +46,8 @@ from ..rules.meetings import (
     missing_for_discussed,
 )
 from ..vocabulary import CareWord, Outcome
+from .strikes import draw_again
+from .taken import take_as_usual
 
 WING = Compartment.WING
 
@@ -180,6 +182,8 @@ def write_down(*, by: Viewer, meeting_id: UUID, person_id: int, note: Note) -> N
         )
     if note.care:
         _take_care(by, meeting, person_id, note.care, now)
+    if take_as_usual(by=by, place=place, channels=note.usual, now=now):
+        draw_again()
     if note.finished:
         kinds = place.explanations.filter(dropped_at__isnull=True).values_list("kind", flat=True)
         if missing := missing_for_discussed(place.facts, kinds):
@@ -194,11 +198,13 @@ def _says_the_same(place: MeetingPerson, note: Note) -> bool:
     """Whether a second tap of the same button brought the note again."""
     new = {explanation.key for explanation in note.explanations}
     owed = {action.key for action in note.actions}
+    taken = TakenAsUsual.objects.filter(discussion=place, taken_back_at__isnull=True)
     return (
         all(getattr(place, text) == getattr(note, text) for text in TEXTS)
         and place.explanations.filter(id__in=new).count() == len(new)
         and Action.objects.filter(id__in=owed).count() == len(owed)
         and not place.explanations.filter(id__in=note.dropped, dropped_at__isnull=True).exists()
+        and note.usual == frozenset(taken.values_list("channel__key", flat=True))
     )
 
 

@@ -17,9 +17,9 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
 from daybook.foundation.people.models import Stay
-from daybook.signals import Answer, Change, Parameters, State, Weather, change
+from daybook.signals import Answer, Change, Parameters, State, Taken, Weather, change
 
-from ..models import Channel, ChartFit, Picture, UnitPicture
+from ..models import Channel, ChartFit, Picture, TakenAsUsual, UnitPicture
 from ..rules.chart import LONG_AGO
 from ..vocabulary import ChartState
 from .so_far import SoFar
@@ -95,10 +95,22 @@ def _answer(channel_id: int, establishment_id: int, today: date) -> Change | Non
         kept=kept,
         settled=so_far.kept,
         settle_on=settle_on.toordinal(),
+        taken=_taken(channel_id),
     )
     kept.save()
     so_far.keep(found, settle_on)
     return found
+
+
+def _taken(channel_id: int) -> dict[int, Taken]:
+    """The newest change of each person that a meeting took as the usual from then on."""
+    rows = TakenAsUsual.objects.filter(channel_id=channel_id, taken_back_at__isnull=True)
+    return {
+        person: Taken(day.toordinal(), direction)
+        for person, day, direction in rows.order_by("person_id", "-day", "-said_at")
+        .distinct("person_id")
+        .values_list("person_id", "day", "direction")
+    }
 
 
 class _Fits(dict[str, bytes]):

@@ -94,17 +94,17 @@ def strike(
         once=f"struck:{entry}",
     )
     if kind == Entered.REFLECTION:
-        _draw_again()
+        draw_again()
 
 
 def draw_after_a_contest(event: Contested) -> None:
     """Charts leave out what is contested, and take it back once it is settled."""
     if event.kind == Entered.REFLECTION:
-        _draw_again()
+        draw_again()
 
 
-def _draw_again() -> None:
-    """Its charts show nothing until they are drawn without it: so they are drawn now."""
+def draw_again() -> None:
+    """Charts show nothing, or what is no longer so, until they are drawn: so they are drawn now."""
     try:
         with transaction.atomic():
             app.configure_task(DRAW, allow_unknown=False, queueing_lock="draw-charts").defer(

@@ -15,7 +15,7 @@ from daybook.foundation.registry.keys import new_key
 
 from ..models.meetings import Shift
 from ..models.reflection import LONGEST_NOTE
-from ..queries.discussions import Discussion
+from ..queries.discussions import Discussion, Taken
 from ..rules.meetings import (
     NO_CARE,
     TEXTS,
@@ -65,21 +65,42 @@ class DiscussForm(forms.Form):
         choices=[*CareWord.choices, (NO_CARE, _("nothing special"))],
         widget=forms.RadioSelect,
     )
+    usual = forms.MultipleChoiceField(
+        label=_("How they are now is their usual"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "The chart then goes on from here and does not speak of the same change again. "
+            "The way back shows, as any other change does."
+        ),
+    )
     dissent = _text(_("Who sees it otherwise, and how"))
     went_well = _text(_("What went well with this person"))
 
     def __init__(
-        self, *given: Any, owners: Iterable[Colleague], written: Discussion | None, **more: Any
+        self,
+        *given: Any,
+        owners: Iterable[Colleague],
+        written: Discussion | None,
+        changed: Iterable[Taken] = (),
+        **more: Any,
     ) -> None:
         if written:
             more["initial"] = {text: getattr(written, text) for text in TEXTS} | {
                 "care": written.care,
+                "usual": [each.channel for each in written.taken],
                 "seen": written.noted_at.isoformat() if written.noted_at else "",
             }
         super().__init__(*given, **more)
         self.written = written
         earlier = written.explanations if written else []
         self.fields["dropped"].choices = [(str(one.id), one.words) for one in earlier]  # type: ignore[attr-defined]
+        taken = {
+            each.channel: each.words for each in (*(written.taken if written else ()), *changed)
+        }
+        self.fields["usual"].choices = list(taken.items())  # type: ignore[attr-defined]
+        if not taken:
+            del self.fields["usual"]
         for kind, label in KINDS.items():
             self.fields[kind] = forms.CharField(label=label, required=False, max_length=500)
             self._add_key(kind)
@@ -151,6 +172,7 @@ class DiscussForm(forms.Form):
             finished=finished,
             **{text: said[text] for text in TEXTS},
             care=said["care"],
+            usual=frozenset(said.get("usual", ())),
             explanations=[
                 NewExplanation(said[f"key_{kind}"] or new_key(), kind, said[kind])
                 for kind in KINDS

@@ -6,6 +6,7 @@ from .pictures import ChartDay, ChartFit, Picture, UnitPicture
 from .reflection import Addition, Rating, Reflection
 from .strengths import Strength, TrustStep
 from .strikes import Move, Strike
+from .taken import TakenAsUsual
 from .told import Answer, Told
 from .usual import EarlySign, UsualPattern
 
@@ -27,6 +28,7 @@ __all__ = [
     "Reflection",
     "Strength",
     "Strike",
+    "TakenAsUsual",
     "Told",
     "TrustStep",
     "UnitPicture",

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from daybook.foundation.access.roles import Compartment
 from daybook.foundation.access.scope import scope
@@ -19,7 +21,7 @@ from daybook.foundation.registry.providers import Voice
 from daybook.foundation.staff.models import short_name
 from daybook.ui import parts
 
-from ..models import Care, Explanation, MeetingPerson
+from ..models import Care, Explanation, MeetingPerson, TakenAsUsual
 from ..rules.chart import in_full
 from ..rules.meetings import put_forward_in_words
 from ..rules.telling import told_in_words, where_in_words
@@ -46,6 +48,21 @@ class Explained:
         return str(ExplanationKind(self.kind).label).partition(":")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A change that was taken as the usual from then on."""
+
+    channel: str
+    name: str
+    direction: int
+
+    @property
+    def words(self) -> str:
+        """ "Mood, lower"."""
+        turn = _("higher") if self.direction > 0 else _("lower")
+        return f"{gettext(self.name)}, {turn}"
+
+
 @dataclass(slots=True)
 class Discussion:
     """All that one meeting wrote down about one person."""
@@ -66,6 +83,7 @@ class Discussion:
     explanations: list[Explained] = field(default_factory=list)
     actions: list[Owed] = field(default_factory=list)
     care: str = ""
+    taken: list[Taken] = field(default_factory=list)
 
     @property
     def care_words(self) -> str:
@@ -123,6 +141,15 @@ def _voice(voice: Voice) -> parts.Voice:
     return parts.Voice(voice.kind, voice.text)  # type: ignore[arg-type]
 
 
+def changed_charts(person_id: int, *, viewer: Viewer) -> list[Taken]:
+    """Charts that show a lasting change now, which the team may take as the usual."""
+    return [
+        Taken(chart.key, chart.name, chart.direction or 0)
+        for chart in pictures(person_id, viewer=viewer)
+        if chart.worth_talking_about
+    ]
+
+
 def charts_in_words(
     person_id: int, *, pronoun: str, viewer: Viewer, today: date
 ) -> list[parts.Line]:
@@ -146,7 +173,7 @@ def source_of(discussion_id: UUID) -> str:
 def _discussions(
     rows: QuerySet[MeetingPerson], *, viewer: Viewer, limit: int | None = None
 ) -> list[Discussion]:
-    """Five reads, however many discussions: the notes, and what hangs on them."""
+    """Six reads, however many discussions: the notes, and what hangs on them."""
     columns = (
         "id", "meeting_id", "person_id", "at", "said_in", "why", "carried_because", "outcome",
         "facts", "stance", "dissent", "went_well", "noted_at", "noted_by__given_name",
@@ -174,6 +201,13 @@ def _discussions(
         _reached(weighed, viewer).order_by("id").values_list("discussion_id", "id", "kind", "words")
     ):
         found[key].explanations.append(Explained(explanation, kind, words))
+    taken = TakenAsUsual.objects.filter(discussion_id__in=found, taken_back_at__isnull=True)
+    for key, channel, name, direction in (
+        _reached(taken, viewer)
+        .order_by("channel__position", "channel_id")
+        .values_list("discussion_id", "channel__key", "channel__name", "direction")
+    ):
+        found[key].taken.append(Taken(channel, name, direction))
     by_source = {source_of(key): one for key, one in found.items()}
     for owed in duties.agreed_at(by_source, people=people, viewer=viewer):
         by_source[owed.source].actions.append(owed)

@@ -98,6 +98,11 @@ class Happened:
     words: str
 
 
+def taken_as_usual(who: str) -> str:
+    """What stands on the chart on the day on which it began to go on from there."""
+    return _("taken as usual, %(who)s") % {"who": who}
+
+
 def own_usual(pronoun: str) -> str:
     return {"he": _("his usual"), "she": _("her usual")}.get(pronoun, _("their usual"))
 

@@ -173,7 +173,8 @@ class Note:
     """What somebody writes down of a discussion.
 
     ``seen``: the moment of the last save that the page showed, None if there was none.
-    ``care``: a care word, ``NO_CARE``, or empty where the question was left open.
+    ``care``: a care word, ``NO_CARE``, or empty where the question was left open. ``usual``:
+    keys of the channels on which a change is taken as the usual from now on.
     """
 
     seen: datetime | None
@@ -186,6 +187,7 @@ class Note:
     explanations: Sequence[NewExplanation] = ()
     dropped: frozenset[UUID] = frozenset()
     actions: Sequence[NewAction] = ()
+    usual: frozenset[str] = frozenset()
 
 
 NO_CARE = "none"

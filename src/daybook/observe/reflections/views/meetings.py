@@ -29,7 +29,7 @@ from ..forms.moments import moment_asked_for
 from ..models.meetings import Shift
 from ..queries import discussions
 from ..queries import meetings as queries
-from ..queries.discussions import Discussion
+from ..queries.discussions import Discussion, Taken
 from ..queries.meetings import MeetingLine
 from ..queries.offered import first_of
 from ..rules.meetings import TEXTS, ChangedMeanwhile, Closed, last_time, shift_at
@@ -141,7 +141,8 @@ def discuss(request: Visit, meeting: UUID, person: int) -> HttpResponse:
     written = discussions.discussion(meeting, person, viewer=request.viewer)
     owners = duties.possible_owners(person, viewer=request.viewer)
     data = request.POST if request.method == "POST" else None
-    form = DiscussForm(data, owners=owners, written=written)
+    changed = _changed(person, request)
+    form = DiscussForm(data, owners=owners, written=written, changed=changed)
     theirs: dict[str, str] = {}
     status = 200
     if data is not None:
@@ -153,7 +154,7 @@ def discuss(request: Visit, meeting: UUID, person: int) -> HttpResponse:
                 )
             except ChangedMeanwhile:
                 status, theirs = 409, _what_differs(form, written)
-                form = _over_theirs(data, owners, written)
+                form = _over_theirs(data, owners, written, changed)
             except Cannot as refusal:
                 status = 409 if isinstance(refusal, Closed) else 422
                 form.add_error(None, str(refusal))
@@ -330,8 +331,16 @@ def _what_differs(form: DiscussForm, written: Discussion) -> dict[str, str]:
     }
 
 
-def _over_theirs(given: QueryDict, owners: list[Colleague], written: Discussion) -> DiscussForm:
+def _changed(person: int, request: Visit) -> list[Taken]:
+    if not settings.CHARTS:
+        return []
+    return discussions.changed_charts(person, viewer=request.viewer)
+
+
+def _over_theirs(
+    given: QueryDict, owners: list[Colleague], written: Discussion, changed: list[Taken]
+) -> DiscussForm:
     """The same answers on a page that now knows of the colleague's save: saving replaces it."""
     answers = given.copy()
     answers["seen"] = written.noted_at.isoformat() if written.noted_at else ""
-    return DiscussForm(answers, owners=owners, written=written)
+    return DiscussForm(answers, owners=owners, written=written, changed=changed)
