@@ -57,7 +57,7 @@ def add_picture(
     )  # fmt: skip
     weather = [round(chance.gauss(0, 0.2) - (day in range(50, 54)), 3) for day in range(days)]
     if not world.owner.execute(
-        "select from reflections_unitpicture where channel_id = %s", [channel_id]
+        "select 1 from reflections_unitpicture where channel_id = %s", [channel_id]
     ).fetchone():
         world.insert(
             "reflections_unitpicture", unit_id=world.units["a"], channel_id=channel_id,

@@ -6,6 +6,7 @@ while its text and strokes keep their size: lines live in a stretched inner draw
 outer one that places them by per cent.
 """
 
+from daybook.ui.charts.apart import apart
 from daybook.ui.charts.drawing import change_chart, chart_drawing
 from daybook.ui.charts.intervals import Interval, intervals
 from daybook.ui.charts.series import Change, Chart, Event, Point
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "Interval",
     "Point",
+    "apart",
     "change_chart",
     "change_table",
     "chart_drawing",

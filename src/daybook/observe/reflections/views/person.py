@@ -29,6 +29,7 @@ from ..forms.moments import moment_asked_for
 from ..queries import person as queries
 from ..queries.agreed import stance_now
 from ..queries.care import care_now
+from ..queries.gaps import seen_of
 from ..queries.offered import beside, first_of
 from ..queries.strengths import strengths_of, trust_of
 from ..queries.strikes import may_strike
@@ -38,6 +39,8 @@ from ..queries.told import WasTold, told, who_answers
 from ..queries.usual import usual_now
 from ..rules import person as rules
 from ..rules.chart import ChannelPicture, chart_of
+from ..rules.gaps import side_by_side
+from ..rules.together import together_in_words
 from ..rules.told import ANSWER_WITHIN, how_it_waits
 from ..rules.usual import review_is_due
 from ..vocabulary import Entered
@@ -189,6 +192,7 @@ def _charts(
     chart = _drawn(picture, line, lived, viewer=request.viewer, writes=writes, today=today)
     return {
         "chart": chart,
+        "together": together_in_words(found),
         "channels": [
             ChannelLink(
                 each.key,
@@ -234,23 +238,31 @@ def chart(request: Visit, person: int, channel: str) -> HttpResponse:
     if not settings.CHARTS or not queries.reaches(person, viewer=viewer, right=Right.READ):
         raise Http404
     line = person_line(person, viewer=viewer)
-    picture = next((p for p in queries.pictures(person, viewer=viewer) if p.key == channel), None)
+    found = queries.pictures(person, viewer=viewer)
+    picture = next((each for each in found if each.key == channel), None)
     if picture is None:
         raise Http404
+    today = timezone.localdate()
+    writes = queries.reaches(person, viewer=viewer, right=Right.WRITE)
     drawn = _drawn(
         picture,
         line,
         queries.stays(person, viewer=viewer),
         viewer=viewer,
-        writes=queries.reaches(person, viewer=viewer, right=Right.WRITE),
-        today=timezone.localdate(),
+        writes=writes,
+        today=today,
     )
+    # As on the chart: others' marks of today sway nobody who has yet to write theirs.
+    waits = writes and not queries.judged_today(person, viewer=viewer)
+    seen = seen_of(person, channel, viewer=viewer, until=today - timedelta(days=waits))
     context = {
         "person": line,
         "chart": drawn,
         "picture": picture,
         "drawing": chart_drawing(drawn),
         "table": change_table(drawn),
+        "together": together_in_words(found),
+        "side_by_side": side_by_side(seen, line.pronoun),
     }
     return render(request, "reflections/chart.html", context)
 
