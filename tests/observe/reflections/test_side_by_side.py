@@ -54,7 +54,7 @@ def test_where_chance_would_do_as_much_it_says_so(world: World) -> None:
 
 
 def test_a_few_marks_are_not_set_beside_anything(world: World) -> None:
-    lived(world, own=2.0, ours=4.0, own_days=4)
+    lived(world, own=2.0, ours=4.0, own_days=9)
     assert "Side by side" not in chart(world)
 
 
@@ -81,8 +81,8 @@ def test_another_place_is_set_beside_the_wing(world: World) -> None:
 
 
 def test_what_was_struck_counts_in_neither_view(world: World) -> None:
-    lived(world, own=2.0, ours=4.0, own_days=6)
-    assert "6 values beside 90." in chart(world)
+    lived(world, own=2.0, ours=4.0, own_days=12)
+    assert "12 values beside 90." in chart(world)
     entry = world.owner.execute(
         "select id from reflections_reflection where day = %s", [ago(3)]
     ).fetchone()[0]
@@ -90,15 +90,15 @@ def test_what_was_struck_counts_in_neither_view(world: World) -> None:
     url = reverse("reflections:strike", args=["reflection", entry])
     assert world.client("head-of-unit").post(url, said).status_code == 302
     add_picture(world, channel="mood", state="no-lasting-change")
-    assert "5 values beside 89." in chart(world)
+    assert "11 values beside 89." in chart(world)
 
 
 def test_marks_of_today_wait_until_one_has_written(world: World) -> None:
-    lived(world, own=2.0, ours=4.0, own_days=5)
+    lived(world, own=2.0, ours=4.0, own_days=10)
     world.add_reflection("Amir Kaya", "b-officer", own_mark=2, steps={"mood": 4})
-    assert "5 values beside 90." in chart(world)
+    assert "10 values beside 90." in chart(world)
     world.add_reflection("Amir Kaya", "wing-officer", steps={"mood": 4})
-    assert "6 values beside 92." in chart(world)
+    assert "11 values beside 92." in chart(world)
 
 
 # ---- Several charts together ----

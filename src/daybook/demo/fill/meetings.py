@@ -10,12 +10,21 @@ from daybook.foundation.audit.bulk import add_many, sign_many
 from daybook.foundation.duties.actions.reminders import remind as remind_owners
 from daybook.foundation.duties.models import Action
 from daybook.foundation.registry.keys import new_key
-from daybook.observe.reflections.models import Care, Explanation, Meeting, MeetingPerson
+from daybook.observe.reflections.models import (
+    Care,
+    Channel,
+    Explanation,
+    Meeting,
+    MeetingPerson,
+    TakenAsUsual,
+)
 from daybook.observe.reflections.queries.discussions import source_of
 
 from .keys import REASON, Filling
 
 LASTS = timedelta(minutes=20)
+SOME_WEEKS = timedelta(days=35)
+ONE_OF_SO_MANY = 40
 
 
 def remind(filling: Filling) -> None:
@@ -110,6 +119,7 @@ def fill(filling: Filling) -> None:
         key="id",
         person="person_id",
     )
+    _taken(filling, meetings, items, began)
     sign_many(Meeting, meetings, subject="meeting closed", by=by, reason=REASON)
     _care(filling, meetings, began)
     add_many(
@@ -137,6 +147,41 @@ def fill(filling: Filling) -> None:
             for action in world.actions
         ],
         by=by,
+        reason=REASON,
+        key="id",
+        person="person_id",
+    )  # fmt: skip
+
+
+def _taken(
+    filling: Filling, meetings: list[UUID], items: list[UUID], began: list[datetime]
+) -> None:
+    """Now and then, some weeks ago, a team knew why and took a change as the usual."""
+    world = filling.world
+    mood = Channel.objects.get(key="mood").pk
+    discussed = [
+        item
+        for item in world.meeting_items
+        if not item.nothing_new and began[item.meeting].date() < world.until - SOME_WEEKS
+    ]
+    rows = []
+    for item in discussed[::ONE_OF_SO_MANY]:
+        at = began[item.meeting]
+        leads = world.meetings[item.meeting].led_by
+        rows.append(
+            (
+                new_key(), meetings[item.meeting], items[item.id], filling.people[item.person],
+                mood, -1, at.date(), at + LASTS / 2, filling.staff[leads],
+            )
+        )  # fmt: skip
+    add_many(
+        TakenAsUsual,
+        (
+            "id", "meeting_id", "discussion_id", "person_id", "channel_id", "direction", "day",
+            "said_at", "said_by_id",
+        ),
+        rows,
+        by=filling.by,
         reason=REASON,
         key="id",
         person="person_id",

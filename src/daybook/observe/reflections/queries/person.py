@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import FilteredRelation, Max, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FilteredRelation, Max, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -20,9 +22,10 @@ from daybook.foundation.people.queries import (
 )
 from daybook.foundation.places.models import UnitDay
 from daybook.foundation.registry.providers import TimelineEntry, beside_entries, timeline
+from daybook.foundation.staff.models import short_name
 
-from ..models import Picture, Reflection, UnitPicture
-from ..rules.chart import ChannelPicture, Happened, locked_down
+from ..models import Picture, Reflection, TakenAsUsual, UnitPicture
+from ..rules.chart import ChannelPicture, Happened, locked_down, taken_as_usual
 from ..rules.person import LastWritten, speaks
 from ..vocabulary import ChartState, Contact
 from .recording import Written, written_by_me
@@ -157,19 +160,40 @@ def pictures(person_id: int, *, viewer: Viewer) -> list[ChannelPicture]:
 def with_lines(
     picture: ChannelPicture, person_id: int, unit_id: int | None, *, viewer: Viewer
 ) -> ChannelPicture:
-    """The same picture with its values a day, and the wing's beside."""
+    """The same picture with its values a day, the wing's beside, and what was taken as usual."""
+    taken = TakenAsUsual.objects.filter(
+        person_id=OuterRef("person_id"),
+        channel_id=OuterRef("channel_id"),
+        day__gte=OuterRef("first_day"),
+        taken_back_at__isnull=True,
+    ).order_by("said_at")
     rows = scope(
         Picture.objects.filter(person_id=person_id, channel__key=picture.key),
         viewer=viewer,
         compartment=WING,
     )
-    raw, line = rows.values_list("raw", "line")[0]
+    said = JSONObject(day="day", given="said_by__given_name", family="said_by__family_name")
+    raw, line, said_so = rows.values_list("raw", "line", ArraySubquery(taken.values(said=said)))[0]
     weather_from, weather = (
         UnitPicture.objects.filter(unit_id=unit_id or 0, channel__key=picture.key)
         .values_list("first_day", "weather")
         .first()
     ) or (None, ())
-    return replace(picture, raw=raw, line=line, weather_from=weather_from, weather=weather)
+    taken_on = [
+        Happened(
+            date.fromisoformat(each["day"]),
+            taken_as_usual(short_name(each["given"], each["family"])),
+        )
+        for each in said_so
+    ]
+    return replace(
+        picture,
+        raw=raw,
+        line=line,
+        weather_from=weather_from,
+        weather=weather,
+        taken=taken_on,
+    )
 
 
 def happened(

@@ -46,6 +46,14 @@ class Changed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that may explain a change: a move, a lock-down, a visit called off."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelPicture:
     """One channel of one person as it was last drawn; the lists hold a value a day."""
 
@@ -72,6 +80,8 @@ class ChannelPicture:
     line: Sequence[float | None] = ()
     weather_from: date | None = None
     weather: Sequence[float | None] = ()
+    taken: Sequence[Happened] = ()
+    """When a meeting took a change as the usual, and who wrote it down."""
 
     @property
     def worth_talking_about(self) -> bool:
@@ -88,14 +98,6 @@ class ChannelPicture:
         if not self.worth_talking_about:
             return None
         return "higher" if self.direction == 1 else "lower"
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """Something that may explain a change: a move, a lock-down, a visit called off."""
-
-    on: date
-    words: str
 
 
 def taken_as_usual(who: str) -> str:
@@ -308,7 +310,7 @@ def chart_of(
         changes=changes,
         events=[
             Event(_day(picture, each.on), each.words)
-            for each in sorted(happened, key=lambda each: each.on)[-MOST_EVENTS:]
+            for each in sorted([*happened, *picture.taken], key=lambda each: each.on)[-MOST_EVENTS:]
             if 0 <= _day(picture, each.on) < span
         ],
         raw_word=_("as written"),

@@ -5,7 +5,7 @@ nothing of what will come.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.formats import number_format
@@ -21,7 +21,7 @@ from ..vocabulary import Setting
 from .chart import steps_in_words
 
 LOWEST, HIGHEST = 1, 5
-FEWEST = 5
+FEWEST = 10
 """Values of each view before they are set side by side."""
 MOST_PLACES = 2
 REACH = 2.0
@@ -55,13 +55,16 @@ def side_by_side(seen: Sequence[Seen], pronoun: str) -> list[SideBySide]:
 
     Each is shown from the first values of both views on, so that it may be looked at every day.
     """
-    found = []
+    found: list[SideBySide | None] = []
     if any(each.own for each in seen):
         found.append(_own_and_ours(seen, pronoun))
     ours = [each for each in seen if not each.own]
     places = {each.setting for each in ours} - {Setting.WING.value, ""}
     often = sorted(places, key=lambda place: (-_times(ours, place), place))
-    found += [_elsewhere(ours, place) for place in often[:MOST_PLACES]]
+    elsewhere = [_elsewhere(ours, place) for place in often[:MOST_PLACES]]
+    places_apart = [each for each in elsewhere if each is not None]
+    # What may lie behind it is the same for every place, and said once.
+    found += [replace(each, because="") if at else each for at, each in enumerate(places_apart)]
     return [each for each in found if each is not None]
 
 

@@ -33,7 +33,6 @@ from ..queries.gaps import seen_of
 from ..queries.offered import beside, first_of
 from ..queries.strengths import strengths_of, trust_of
 from ..queries.strikes import may_strike
-from ..queries.taken import taken_on
 from ..queries.timeline import own_reflections
 from ..queries.told import WasTold, told, who_answers
 from ..queries.usual import usual_now
@@ -220,12 +219,9 @@ def _drawn(
         queries.with_lines(picture, line.id, line.unit_id, viewer=viewer),
         line.pronoun,
         today=today,
-        happened=[
-            *queries.happened(
-                line.id, lived, viewer=viewer, since=picture.first_day, until=picture.drawn_to
-            ),
-            *taken_on(line.id, picture.key, viewer=viewer, since=picture.first_day),
-        ],
+        happened=queries.happened(
+            line.id, lived, viewer=viewer, since=picture.first_day, until=picture.drawn_to
+        ),
         without_today=writes and not queries.judged_today(line.id, viewer=viewer),
     )
 
