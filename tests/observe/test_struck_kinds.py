@@ -35,6 +35,8 @@ NOT_STRUCK = {
     "Picture": "drawn by Daybook from ratings, and drawn again without what was struck",
     "UnitPicture": "of a unit, of nobody",
     "ChartFit": "of a whole service, of nobody",
+    "ChartDay": "Daybook's own, and gone with the first struck rating in it",
+    "TakenAsUsual": "agreed by a meeting; the next one says what was wrong",
     "SharedEvent": "told through its parts: nobody reads it once the last is struck",
     "StaffPart": "about a colleague, and holds no words",
     "Signature": "that a log was read",

@@ -96,7 +96,7 @@ def test_drawing_twice_changes_neither_the_picture_nor_what_is_kept(lived) -> No
     first, day = draw(lived), kept(lived)
     assert draw(lived) == first
     assert kept(lived) == day == [(ago(3), 3 * (DAYS - 2), day[0][2])]
-    assert day[0][2].endswith(" 2"), "it says with which version"
+    assert day[0][2].endswith(" 3"), "it says with which version"
 
 
 @pytest.mark.parametrize("on", [20, 1])

@@ -47,10 +47,24 @@ def test_own_marks_that_lie_lower_are_a_question_to_ask(world: World) -> None:
 
 
 def test_where_chance_would_do_as_much_it_says_so(world: World) -> None:
-    lived(world, own=3.0, ours=3.0)
+    lived(world, own=3.0, ours=3.0, own_days=90)
     assert "Their own marks: no gap to what we write that chance could not make as well." in chart(
         world
     )
+
+
+@pytest.mark.parametrize("own", [2.0, 3.0])
+def test_of_few_marks_it_says_neither_that_there_is_a_gap_nor_that_there_is_none(
+    world: World, own: float
+) -> None:
+    lived(world, own=own, ours=own + 1, own_days=12)
+    shown = chart(world)
+    assert "Their own marks beside what we write: too few so far to say whether they differ." in (
+        shown
+    )
+    assert "12 values beside 90." in shown
+    for said in ("chance could not make", "steps lower", "steps higher"):
+        assert said not in shown
 
 
 def test_a_few_marks_are_not_set_beside_anything(world: World) -> None:

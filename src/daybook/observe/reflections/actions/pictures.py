@@ -7,12 +7,14 @@ same picture; what a service has switched off is not drawn.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
+from daybook.foundation.access.clerk import at_the_desk
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
@@ -54,10 +56,14 @@ def draw(*, by: Viewer, establishment_id: int, today: date) -> int:
     )
     units = set(living.values())
     now = timezone.now()
+    news: list[tuple[SoFar, Change]] = []
     for channel in Channel.objects.filter(retired_at__isnull=True):
-        found = _answer(channel.pk, establishment_id, today)
+        so_far = SoFar.of(establishment_id, channel.pk)
+        found = _answer(so_far, today)
         if found is None:
             continue
+        if found.settled is not None:
+            news.append((so_far, found))
         _keep(
             Picture,
             [
@@ -71,6 +77,8 @@ def draw(*, by: Viewer, establishment_id: int, today: date) -> int:
             [_unit_picture(unit, channel.pk, found.weather, today, now) for unit in units],
             ("unit", "channel"),
         )
+    if news:
+        transaction.on_commit(partial(_keep_days, news, today - STILL_WRITTEN_ABOUT))
     record(
         by=by,
         kind=Kind.COMBINATION,
@@ -82,23 +90,27 @@ def draw(*, by: Viewer, establishment_id: int, today: date) -> int:
     return len(living)
 
 
-def _answer(channel_id: int, establishment_id: int, today: date) -> Change | None:
+def _keep_days(news: list[tuple[SoFar, Change]], settle_on: date) -> None:
+    """Where the next run goes on from, once the pictures stand."""
+    with transaction.atomic(), at_the_desk():
+        for so_far, found in news:
+            so_far.keep(found, settle_on)
+
+
+def _answer(so_far: SoFar, today: date) -> Change | None:
     """Everybody's answers, from what is known of the days before and the ratings since."""
-    so_far = SoFar.of(establishment_id, channel_id)
     if so_far.ratings is None:
         return None
     kept = _Fits()
-    settle_on = today - STILL_WRITTEN_ABOUT
     found = change(
         so_far.ratings,
         PARAMETERS,
         kept=kept,
         settled=so_far.kept,
-        settle_on=settle_on.toordinal(),
-        taken=_taken(channel_id),
+        settle_on=(today - STILL_WRITTEN_ABOUT).toordinal(),
+        taken=_taken(so_far.channel_id),
     )
     kept.save()
-    so_far.keep(found, settle_on)
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
+from django.db import connection
 from django.db.models import BigIntegerField, Count, F, Func, QuerySet, Sum
 from django.utils import timezone
 
@@ -75,17 +76,27 @@ class SoFar:
         )
 
     def keep(self, found: Change, day: date) -> None:
-        """Keep where the next run goes on from; without news, what is kept stays."""
-        if found.settled is None:
-            return
+        """Keep where the next run goes on from, if the ratings still are what they were.
+
+        For a transaction of its own: whoever strikes, contests or erases one of them waits for
+        its end, and takes away what it kept; this waits for whoever is at that already.
+        """
         here = {"establishment_id": self.establishment_id, "channel_id": self.channel_id}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select pg_advisory_xact_lock(hashtext('daybook.chart_days'), %s::int)",
+                [self.establishment_id],
+            )
         before = self.columns.day <= day.toordinal()
         settled = _Columns(*(column[before] for column in self.columns))
+        count, total = settled.step.size, _sum(settled.hashed)
+        if _stand(_counting(**here), day) != (count, total):
+            return
         said = {
             "day": day,
             "ratings": _to_bytes(settled),
-            "ratings_count": settled.step.size,
-            "ratings_sum": _sum(settled.hashed),
+            "ratings_count": count,
+            "ratings_sum": total,
             "kept": found.settled,
             "method": f"{found.method.name} {found.method.version}",
             "parameters": found.method.as_dict(),
@@ -121,12 +132,17 @@ def _counting(establishment_id: int, channel_id: int) -> QuerySet[Rating]:
 
 def _still_true(known: ChartDay, rows: QuerySet[Rating]) -> _Columns | None:
     """The ratings that are kept, where they still stand, all of them and no others."""
-    now: dict[str, Any] = rows.filter(day__lte=known.day).aggregate(
-        count=Count("step"), sum=Sum("hashed")
-    )
-    if (now["count"], now["sum"] or 0) != (known.ratings_count, known.ratings_sum):
+    if _stand(rows, known.day) != (known.ratings_count, known.ratings_sum):
         return None
     return _from_bytes(bytes(known.ratings))
+
+
+def _stand(rows: QuerySet[Rating], until: date) -> tuple[int, Decimal]:
+    """How many there are now, and the sum of their hashes."""
+    now: dict[str, Any] = rows.filter(day__lte=until).aggregate(
+        count=Count("step"), sum=Sum("hashed")
+    )
+    return now["count"], now["sum"] or Decimal(0)
 
 
 def _read(rows: QuerySet[Rating]) -> _Columns:

@@ -18,11 +18,15 @@ alter table reflections_chartday alter column kept set storage external;
 alter table reflections_chartday alter column ratings set storage external;
 """
 
-# What was struck or erased must not stay in a copy until charts are drawn again.
+# What was struck or erased must not stay in a copy until charts are drawn again. Whoever keeps one
+# at this moment is waited for, and waits for whoever was at it before.
 GONE_WITH_A_RATING = """
 create function daybook.forget_chart_days() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+    perform pg_advisory_xact_lock_shared(
+        hashtext('daybook.chart_days'), u.establishment_id::int)
+       from places_unit u where u.id = old.unit_id;
     delete from reflections_chartday d using places_unit u
      where u.id = old.unit_id and d.establishment_id = u.establishment_id
        and d.channel_id = old.channel_id and d.day >= old.day;
@@ -34,6 +38,11 @@ create trigger reflections_rating_out_of_the_chart_day after update or delete on
 create function daybook.forget_contested_chart_days() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+    perform pg_advisory_xact_lock_shared(
+        hashtext('daybook.chart_days'), here.establishment_id::int)
+       from (select distinct u.establishment_id
+               from reflections_rating r join places_unit u on u.id = r.unit_id
+              where r.reflection_id = new.record order by 1) here;
     delete from reflections_chartday d using reflections_rating r, places_unit u
      where r.reflection_id = new.record and u.id = r.unit_id
        and d.establishment_id = u.establishment_id and d.channel_id = r.channel_id

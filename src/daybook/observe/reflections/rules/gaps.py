@@ -24,6 +24,9 @@ LOWEST, HIGHEST = 1, 5
 FEWEST = 10
 """Values of each view before they are set side by side."""
 MOST_PLACES = 2
+WIDEST = 2.0
+"""A longer interval, in steps, that holds nought says neither that there is a gap nor that there
+is none."""
 REACH = 2.0
 """Steps to either side that the drawing shows; hardly any gap is larger."""
 
@@ -133,6 +136,8 @@ def _sentence(found: Interval, first: str, second: str) -> str:
         return _("%(first)s: %(steps)s higher than %(second)s.") % said
     if found.high < 0:
         return _("%(first)s: %(steps)s lower than %(second)s.") % said
+    if found.high - found.low > WIDEST:
+        return _("%(first)s beside %(second)s: too few so far to say whether they differ.") % said
     return _("%(first)s: no gap to %(second)s that chance could not make as well.") % said
 
 
