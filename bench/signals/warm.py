@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from daybook.signals import Parameters, Ratings, change, wing
-from daybook.signals.filter import Model, Rules
+from daybook.signals.arrays import Model, Rules
 from daybook.signals.simulate import ROW_5, simulate
 
 WINGS, PEOPLE, RATERS = 1_500, 40, 8
 A_DAY = 150_000
 TRUE = Model(
     mean=3, person=0.25, mood=0.4, keeps=0.3, rating=0.06, rater=0.36, drift=1e-5, weather=0.16,
-    climate=1e-4,
+    climate=1e-4, low=1, high=5,
 )  # fmt: skip
 RULES = Rules(30, 10, 6.3, charting=True, telling=True)
 
