@@ -13,8 +13,8 @@ import pytest
 
 from daybook.demo.world import World, make_world, people
 from daybook.demo.world.chance import stream
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.names import BANKS, deal_names
-from daybook.demo.world.shapes import Moment
 
 
 def same(a: Any, b: Any) -> bool:

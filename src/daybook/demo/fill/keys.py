@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from daybook.demo.world import World
-from daybook.demo.world.shapes import Moment
+from daybook.demo.world.moment import Moment
 from daybook.foundation.audit.actions import Actor
 
 REASON = "fictional service"

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from daybook.demo.world.chance import pick, stream
-from daybook.demo.world.shapes import Moment
-from daybook.demo.world.shifts import Together
+from daybook.demo.world.moment import Moment
+from daybook.demo.world.wing_book import Together
 from daybook.demo.world.words_shifts import LAST_NOTES
 from daybook.foundation.audit.bulk import add_many
 from daybook.foundation.people.models import Stay

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from daybook.demo.world.chance import pick, stream
-from daybook.demo.world.shapes import Escort, Moment, PersonEvent
+from daybook.demo.world.moment import Moment
+from daybook.demo.world.shapes import Escort, PersonEvent
 from daybook.demo.world.stays import NOWHERE, Course, Whereabouts
 
 PLAN_FOR_RELEASE = "plan for release"

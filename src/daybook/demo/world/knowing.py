@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from daybook.demo.world.chance import pick, pick_some, stream
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.shapes import (
     EarlySign,
-    Moment,
     Person,
     PersonalOfficer,
     Stay,

@@ -18,17 +18,12 @@ from daybook.demo.world.knowing import (
     write_patterns,
 )
 from daybook.demo.world.meetings import hold_meetings
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.people import legal_history, make_people
 from daybook.demo.world.personal import arrange_cover, assign_personal_officers
 from daybook.demo.world.places import ESTABLISHMENTS, UNITS, build_cells
 from daybook.demo.world.reflections import draw_habits, write_reflections
-from daybook.demo.world.shapes import (
-    Addition,
-    Moment,
-    StatusPeriod,
-    Stay,
-    World,
-)
+from daybook.demo.world.shapes import Addition, StatusPeriod, Stay, World
 from daybook.demo.world.shifts import keep_book
 from daybook.demo.world.staff import make_duty, make_staff
 from daybook.demo.world.stays import NOWHERE, as_of, house, plan_courses, plan_escorts, whereabouts

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from daybook.demo.world.chance import pick, pick_some, stream
 from daybook.demo.world.columns import Reflections
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.places import UNITS
-from daybook.demo.world.shapes import Action, Explanation, Meeting, MeetingItem, Moment, Post
+from daybook.demo.world.shapes import Action, Explanation, Meeting, MeetingItem, Post
 from daybook.demo.world.staff import Duty
 from daybook.demo.world.stays import Whereabouts
 from daybook.demo.world.voice import Voice

@@ -6,27 +6,16 @@ object hold its id. `None` means there is none, or not yet.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import date
+from typing import Literal
 
 from daybook.demo.world.columns import Reflections
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.truth import Truth
-
-if TYPE_CHECKING:
-    from daybook.demo.world.shifts import Book
+from daybook.demo.world.wing_book import Book
 
 Side = Literal["A", "B"]
 LegalStatus = Literal["remand", "sentenced", "conditional-release", "probation", "ended"]
-
-
-class Moment(NamedTuple):
-    """A local wall-clock time. Compares in time order."""
-
-    day: date
-    minute: int  # after midnight, 0..1439
-
-    def at(self, zone: tzinfo) -> datetime:
-        return datetime.combine(self.day, time(*divmod(self.minute, 60)), tzinfo=zone)
 
 
 # --- Places
@@ -397,6 +386,6 @@ class World:
     meetings: tuple[Meeting, ...]
     meeting_items: tuple[MeetingItem, ...]
     actions: tuple[Action, ...]
-    book: "Book"
+    book: Book
     unlock_notes: tuple[UnlockNote, ...]
     truth: Truth

@@ -1,16 +1,16 @@
 """The shift's own book: what was asked and promised, what happened together, what was told on."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 import numpy as np
 
 from daybook.demo.world.chance import pick, pick_some, stream
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.places import UNITS
-from daybook.demo.world.shapes import Moment
 from daybook.demo.world.staff import Duty
 from daybook.demo.world.stays import Whereabouts
+from daybook.demo.world.wing_book import Asked, Book, Note, Signed, Step, Together
 from daybook.demo.world.words_shifts import ASKED, EVENTS, HOW_KEPT, NOTES, WHY_NO
 
 Row = TypeVar("Row")
@@ -19,77 +19,6 @@ LOOKED_BACK = 45
 # Which shift ends when; the next one then signs that it has read.
 SHIFTS = {"early": 14 * 60, "late": 22 * 60, "night": 6 * 60}
 EVENING = 19 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What became of a request. A promise has who and by which day."""
-
-    kind: str
-    at: Moment
-    by: int
-    promised_by: int | None = None
-    due: date | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    person: int
-    of: int
-    at: Moment
-    words: str
-    steps: tuple[Step, ...]
-
-    @property
-    def ended(self) -> Moment | None:
-        last = self.steps[-1] if self.steps else None
-        return last.at if last and last.kind in ("kept", "told") else None
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """A shared event; `parts` are who took part and how, `tested` a colleague put to the test."""
-
-    unit: int
-    kind: str
-    place: str
-    at: Moment
-    written: Moment
-    by: int
-    fact: str
-    responses: tuple[str, ...]
-    response: str
-    opening: str
-    parts: tuple[tuple[int, str], ...]
-    tested: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    unit: int
-    by: int
-    at: Moment
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """That somebody read the log of a shift."""
-
-    unit: int
-    by: int
-    day: date
-    shift: str
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    asked: tuple[Asked, ...]
-    together: tuple[Together, ...]
-    notes: tuple[Note, ...]
-    signed: tuple[Signed, ...]
 
 
 def keep_book(seed: int, where: Whereabouts, duty: Duty, first_day: date, now: Moment) -> Book:

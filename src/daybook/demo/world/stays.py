@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from daybook.demo.world.chance import pick, stream
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.places import MEN_UNITS, SHARES, UNITS, WOMEN_UNITS
-from daybook.demo.world.shapes import Cell, Escort, Moment, Stay
+from daybook.demo.world.shapes import Cell, Escort, Stay
 
 MoveKind = Literal["cell move", "wing move", "transfer"]
 NOWHERE = -1

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from daybook.demo.world.chance import pick, stream
 from daybook.demo.world.columns import SETTINGS
 from daybook.demo.world.events import PLAN_FOR_RELEASE
+from daybook.demo.world.moment import Moment
 from daybook.demo.world.places import UNITS
-from daybook.demo.world.shapes import Cover, Moment, PersonalOfficer, PersonEvent, Post, UnitDay
+from daybook.demo.world.shapes import Cover, PersonalOfficer, PersonEvent, Post, UnitDay
 from daybook.demo.world.staff import Duty, side_on
 from daybook.demo.world.stays import NOWHERE, Whereabouts
 
