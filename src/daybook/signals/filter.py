@@ -1,8 +1,7 @@
 """The compiled heart of `wing`: one rating at a time through a wing's joint Kalman filter.
 
 Everything here works on plain arrays, holds nothing between calls, and runs without the
-interpreter's lock. numba keeps what it compiled until this file changes: after a change in
-`steps` or `surprise`, touch this one, too.
+interpreter's lock. `steps` and `surprise` are compiled into it.
 """
 
 import numpy as np

@@ -5,8 +5,7 @@ points, ratings near an end make falls look small and rises vanish; read as inte
 tell fades where nearly everybody stands at the end, and stays whole elsewhere.
 
 Source: Kulldorff 1961 on grouped normal observations, Fisher's scoring one rating at a time.
-What is compiled here goes into `filter`, and numba keeps what it compiled until the caller's file
-changes: after a change here, touch that one, too.
+Compiled into `filter`, by way of `surprise`.
 """
 
 from math import erfc, exp, log, pi, sqrt

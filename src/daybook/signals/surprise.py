@@ -71,6 +71,8 @@ def _chart(people, model, p, day, z, spread, gains, value, expected, sd, found):
     found[1] = 1.0
     found[2] = day
     found[3] = 0.0
+    # Nothing of whoever was charted before.
+    found[4] = 0.0
     oldest = day
     for k in range(ONSETS):
         onset = people.onset[p, k]
