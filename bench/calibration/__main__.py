@@ -88,14 +88,23 @@ def _jobs(cells: list[Cell], people: int, parameters: Parameters) -> list[Job]:
         for cell in cells
         if seed < services[cell]
     ]
+    for cell in cells:
+        if cell.channels == 1 and not cell.plain and cell.baseline_days == ask.USUAL_BASELINE:
+            for seed in range(services[cell]):
+                jobs.append(Job(_told("textbook", seed, cell), ask.beside, (cell, seed)))
     changing = {cell.name for cell in CHANGING}
     for cell in cells:
         if cell.name in changing:
             for what, size in (("everything", OF_AN_ORACLE), ("sizes", services[cell])):
-                told = json.dumps([what, size, VERSION, asdict(cell)], sort_keys=True)
-                key = sha256(told.encode()).hexdigest()[:16]
-                jobs.append(Job(key, known, (what, cell, size)))
+                jobs.append(Job(_told(what, size, cell), known, (what, cell, size)))
     return jobs
+
+
+def _told(*said: Any) -> str:
+    """A key for what is asked with these."""
+    *what, cell = said
+    told = json.dumps([*what, VERSION, asdict(cell)], sort_keys=True)
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def _services(cell: Cell, people: int) -> int:

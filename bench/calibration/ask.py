@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.calibration import earlier, real
+from bench.calibration import earlier, real, textbook
 from bench.calibration.cells import Cell
 from daybook.signals import Alarm, Parameters, Ratings, change
 from daybook.signals.answers import VERSION
@@ -17,6 +17,7 @@ from daybook.signals.simulate import Simulated, simulate
 
 FOUND_WITHIN = 30
 CHANNEL_SEEDS = 1_000
+USUAL_BASELINE = 30
 
 Alarms = dict[int, list[Alarm]]
 
@@ -47,7 +48,7 @@ def measure(cell: Cell, seed: int, parameters: Parameters) -> dict[str, Any]:
     asked = [_ask(each.ratings, parameters) for each in drawn]
     first = drawn[0]
     old = None
-    if cell.channels == 1 and not cell.plain and cell.baseline_days == 30:
+    if cell.channels == 1 and not cell.plain and cell.baseline_days == USUAL_BASELINE:
         old = _counts([earlier.alarms(first.ratings)], first.shift, cell.service.change_day)
     return {
         "cell": cell.name,
@@ -58,6 +59,13 @@ def measure(cell: Cell, seed: int, parameters: Parameters) -> dict[str, Any]:
         "new": _counts([each.alarms for each in asked], first.shift, cell.service.change_day),
         "old": old,
     }
+
+
+def beside(cell: Cell, seed: int) -> dict[str, Any]:
+    """The textbooks' chart on the same service."""
+    drawn = _drawn(cell, seed)[0]
+    counts = _counts([textbook.alarms(drawn.ratings)], drawn.shift, cell.service.change_day)
+    return {"cell": cell.name, "seed": seed, "textbook": counts}
 
 
 def _drawn(cell: Cell, seed: int) -> list[Simulated]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from daybook.signals.simulate import ROW_5, Service
 
 BASE = replace(ROW_5, days=150)
-QUIET = {"severity": 0.0, "weather": 0.0, "wing_shift": 0.0}
+QUIET = {"severity": 0.0, "weather": 0.0, "wing_shift": 0.0, "drift": 0.0}
 HARD = {"autocorrelation": 0.6, "drift": 0.05, "share": 0.97, "missing": 0.4, "usual": 4.4}
 
 

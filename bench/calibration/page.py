@@ -28,6 +28,10 @@ class Results:
             name: [line for line in lines if line["cell"] == name and "new" in line]
             for name in self.cells
         }
+        self.beside: dict[str, list[dict[str, Any]]] = {name: [] for name in self.cells}
+        for line in lines:
+            if "textbook" in line:
+                self.beside[line["cell"]].append(line["textbook"])
         self.known = {(line["cell"], line["known"]): line for line in lines if "known" in line}
         told = [[line["new"] for line in self.of[name]] for name, c in self.cells.items() if c.told]
         self.design = design_effect([each for each in told if len(each) > 1]) if told else 1.0
@@ -50,6 +54,16 @@ class Results:
     def has(self, name: str, method: str = "new") -> bool:
         return any(line[method] for line in self.of.get(name, ()))
 
+    def textbook(self, name: str) -> tuple[str, str]:
+        """Per cent named and found by the textbooks' chart."""
+        told = self.beside[name]
+        if not told:
+            return "", ""
+        total = {key: sum(line[key] for line in told) for key in COUNTED}
+        named = f"{100 * total['named'] / total['unchanged']:.0f}"
+        changed = total["changed"]
+        return named, f"{100 * total['found'] / changed:.0f}" if changed else ""
+
     def knowing(self, name: str, what: str) -> float | None:
         line = self.known.get((name, what))
         return 100 * line["found"] / line["changed"] if line else None
@@ -66,15 +80,18 @@ def text(results: Results, lines: Lines) -> str:
     return f"""# Told 5 % in 120 days: how often charts named people, and found changes
 
 Written by `make bench-calibration` on {time.strftime("%Y-%m-%d")}, {os.cpu_count()} cores;
-{min(people):,} to {max(people):,} unchanged people a condition in services of ten wings of forty,
-both methods on the same ratings. [The same as a picture](calibration.svg).
+{_range(people)} unchanged people a condition in services of ten wings of forty, all methods on
+the same ratings. [The same as a picture](calibration.svg).
 
 *Named*: unchanged people with any alarm within 120 days of charting. Intervals are 95 % (Wilson);
 services of one condition lie {results.design:.1f} times as far apart as independent people would,
 so that {results.design:.1f} people count as one. *Found*: changes of 1.0 on day 90 named in the
 right direction within 30 days; *days*: the median until then; *again*: of those found, how many
-were named once more by day 150. *Earlier*: the first method. The calendar is live: limits never
-know who will rate whom, nor that half the raters leave on day 100.
+were named once more by day 150. *Earlier*: the first method, adjusted days under a cumulative sum
+with limits from a replayed autoregression. *Textbook*: a two-sided CUSUM on each person's ratings
+as they came, with the limit that tables give for 5 % in 120 days; whom it finds, it finds among
+all the others it names. The calendar is live: limits never know who will rate whom, nor that half
+the raters leave on day 100.
 
 ## Nobody changes
 
@@ -104,10 +121,18 @@ Not promised; what the model does not know of.
 """
 
 
-PROMISE_HEAD = ("condition", "named %", "interval", "goal", "limit", "earlier: named %")
+def _range(people: Sequence[int]) -> str:
+    low, high = min(people), max(people)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+PROMISE_HEAD = (
+    "condition", "named %", "interval", "goal", "limit", "earlier: named %", "textbook: named %",
+)  # fmt: skip
 CHANGE_HEAD = (
     "condition", "named %", "interval", "found %", "interval", "goal", "days", "again %",
     "with sizes known %", "with all known %", "earlier: named %", "found %",
+    "textbook: named %", "found %",
 )  # fmt: skip
 
 
@@ -129,7 +154,7 @@ def _promise(cell: Cell, results: Results) -> list[str]:
     said = ("met" if kept else "**not met**") if cell.told else "none"
     return [
         cell.name, f"{share:.1f}", f"{low:.1f}–{high:.1f}", said,
-        f"{min(limits):.1f}–{max(limits):.1f}", old,
+        f"{min(limits):.1f}–{max(limits):.1f}", old, results.textbook(cell.name)[0],
     ]  # fmt: skip
 
 
@@ -154,6 +179,7 @@ def _change(cell: Cell, results: Results) -> list[str]:
         f"{np.median(delays):.0f}" if delays else "",
         f"{100 * total['again'] / total['found']:.0f}" if total["found"] else "",
         *("" if x is None else f"{x:.0f}" for x in knowing), *old,
+        *results.textbook(name),
     ]  # fmt: skip
 
 
