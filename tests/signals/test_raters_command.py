@@ -58,6 +58,24 @@ def test_levels_when_asked_and_a_table_for_a_reader(tmp_path):
     assert "… and 10 more" in shown
 
 
+def test_answers_read_as_steps_too_when_asked(tmp_path):
+    steps = [f"{a},{b},{min(5, max(1, round(3 + float(c))))}" for a, b, c in
+             (line.split(",") for line in lines())]  # fmt: skip
+    rows = [f"{line},{at}" for at, line in enumerate(steps)]
+    file = written(tmp_path, rows, header="s,d,y,at")
+    told = json.loads(rated(file, "--as-steps", "--json").stdout)
+    assert told["as_steps"]["steps"] == [1, 2, 3, 4, 5]
+    assert sorted(told["as_steps"]["thresholds"]) == told["as_steps"]["thresholds"]
+    assert min(told["as_steps"]["alike"].values()) > 0.9
+    assert "levels" not in told
+    shown = rated(file, "--as-steps").stdout
+    assert "Read as steps" in shown
+    assert "agree by" in shown
+    smooth = rated(written(tmp_path, lines(), name="smooth.csv"), "--as-steps")
+    assert smooth.exit_code != 0
+    assert "different answers" in smooth.output
+
+
 def test_order_of_rows_leaves_no_trace(tmp_path):
     rows = lines()
     one = json.loads(rated(written(tmp_path, rows), "--json").stdout)

@@ -5,6 +5,7 @@ Not imported by `daybook.signals` itself: it loads a compiler, which no page nee
 
 from daybook.signals.raters.design import RESIDUAL, Crossed, Factor, checked, crossed
 from daybook.signals.raters.fit import Levels, Raters, raters, taken_apart
+from daybook.signals.raters.ordinal import Ordinal, ordinal
 from daybook.signals.raters.places import Here, Place
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "Factor",
     "Here",
     "Levels",
+    "Ordinal",
     "Place",
     "Raters",
     "checked",
     "crossed",
+    "ordinal",
     "raters",
     "taken_apart",
 ]

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -12,9 +15,11 @@ from daybook.signals.raters import (
     RESIDUAL,
     Factor,
     Here,
+    Ordinal,
     Place,
     Raters,
     checked,
+    ordinal,
     taken_apart,
 )
 
@@ -32,6 +37,10 @@ def raters(
     ],
     levels: Annotated[
         bool, typer.Option("--levels", help="Tell each one's own level too.")
+    ] = False,
+    as_steps: Annotated[
+        bool,
+        typer.Option("--as-steps", help="Read the answers as steps too: do the numbers mislead?"),
     ] = False,
     cluster: Annotated[
         str | None,
@@ -59,16 +68,25 @@ def raters(
         ]
         design = checked(read.numbers[value], factors)
         with _place(cluster) as place:
-            found = taken_apart(design, with_levels=levels, place=place, told=talk.doing)
+            found = taken_apart(
+                design, with_levels=levels or as_steps, place=place, told=talk.doing
+            )
+        steps = None
+        if as_steps:
+            talk.doing("Reading the answers as steps")
+            steps = ordinal(design, found)
         if found.parts > 1:
             talk.note(
                 f"Not separable: the ratings fall into {found.parts:,} parts that share nobody."
                 " Levels of different parts can't be compared."
             )
+        if not levels:
+            found = replace(found, levels={})
         if as_json:
-            print_json(_told(found))
+            print_json(_told(found) | _steps_told(steps))
         else:
             _print(found)
+            _print_steps(steps)
 
 
 @contextmanager
@@ -98,6 +116,29 @@ def _told(found: Raters) -> dict[str, object]:
             for name, each in found.levels.items()
         }
     return told
+
+
+def _steps_told(found: Ordinal | None) -> dict[str, object]:
+    if found is None:
+        return {}
+    told = {"steps": found.steps.tolist(), "thresholds": found.thresholds.tolist()}
+    return {"as_steps": told | {"alike": dict(found.alike)}}
+
+
+def _print_steps(found: Ordinal | None) -> None:
+    if found is None:
+        return
+    out = Table(title="Read as steps, in logits")
+    for heading in ("From", "to", "at", "further"):
+        out.add_column(heading, justify="right")
+    further = ["", *(f"{each:.2f}" for each in np.diff(found.thresholds))]
+    pairs = zip(pairwise(found.steps), found.thresholds, further, strict=True)
+    for (one, other), at, more in pairs:
+        out.add_row(f"{one:g}", f"{other:g}", f"{at:+.2f}", more)
+    console = Console()
+    console.print(out)
+    for name, alike in found.alike.items():
+        console.print(f"{name}: levels as steps and as numbers agree by {alike:.3f}.")
 
 
 def _print(found: Raters) -> None:
