@@ -96,9 +96,9 @@ class _Search:
         ])  # fmt: skip
         unit = self._units()
         found = minimize(
-            lambda at: self._loss(at, unit), start / unit, jac=True, method="L-BFGS-B",
+            self._loss, start / unit, args=(unit,), jac=True, method="L-BFGS-B",
             options={"maxiter": MOST_ITERATIONS, "maxfun": 2 * MOST_ITERATIONS, "maxcor": 30,
-                     "ftol": CLOSE_ENOUGH, "gtol": 0},
+                     "ftol": CLOSE_ENOUGH, "gtol": 0.0},
         )  # fmt: skip
         if not found.success:
             raise NoConvergence(int(found.nit))
