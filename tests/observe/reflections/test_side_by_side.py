@@ -41,7 +41,7 @@ def test_own_marks_that_lie_lower_are_a_question_to_ask(world: World) -> None:
     assert "in 95 of 100 cases, however often one looks" in shown
     assert "Both may be right." in shown
     assert "says nothing about whether anybody is truthful" in shown
-    assert '<svg class="apart"' in shown
+    assert '<svg class="views-apart"' in shown
     for verdict in ("complian", "faking", "risk", "honest", "manipul"):
         assert verdict not in shown.lower()
 

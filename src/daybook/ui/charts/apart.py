@@ -21,7 +21,7 @@ def apart(found: Interval, *, reach: float, label: str) -> SafeString:
         return round(WIDE / 2 + inside / reach * (WIDE / 2 - EDGE))
 
     return format_html(
-        '<svg class="apart" viewBox="0 0 {wide} {tall}" role="img" aria-label="{label}">'
+        '<svg class="views-apart" viewBox="0 0 {wide} {tall}" role="img" aria-label="{label}">'
         '<path class="line" d="M{edge} {y}H{end}"/><path class="nought" d="M{middle} 2V{bottom}"/>'
         '<path class="bar" d="M{low} {y}H{high}"/><circle cx="{x}" cy="{y}" r="6"/></svg>',
         wide=WIDE,
