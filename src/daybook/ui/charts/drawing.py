@@ -163,8 +163,7 @@ def _words(chart: Chart, lanes: dict[Event, int]) -> SafeString:
             )
         )
     for event, lane in lanes.items():
-        share = event.day / max(chart.days - 1, 1)
-        anchor = "start" if share < 0.12 else "end" if share > 0.88 else "middle"
+        anchor, _start, _end = _span(chart, event)
         parts.append(
             format_html(
                 '<text class="event" x="{}" y="{}" text-anchor="{}">{}</text>',
@@ -192,13 +191,23 @@ def _lanes(chart: Chart) -> dict[Event, int]:
     ends: list[float] = []
     lanes: dict[Event, int] = {}
     for event in sorted(chart.events, key=lambda event: event.day):
-        here = event.day / max(chart.days - 1, 1)
-        half = (len(event.words) + 2) * 7 / 330 / 2
-        start = min(max(here - half, 0), 1 - 2 * half)
-        lane = next((i for i, end in enumerate(ends) if start >= end), len(ends))
-        ends[lane : lane + 1] = [start + 2 * half]
+        _anchor, start, end = _span(chart, event)
+        lane = next((i for i, taken in enumerate(ends) if start >= taken), len(ends))
+        ends[lane : lane + 1] = [end]
         lanes[event] = lane
     return lanes
+
+
+def _span(chart: Chart, event: Event) -> tuple[str, float, float]:
+    """How an event's words hang at their day so that a phone cuts nothing off, and from where to
+    where they then reach, as shares of the width."""
+    here = event.day / max(chart.days - 1, 1)
+    wide = (len(event.words) + 2) * 7 / 330
+    if here < wide / 2:
+        return "start", here, here + wide
+    if here > 1 - wide / 2:
+        return "end", here - wide, here
+    return "middle", here - wide / 2, here + wide / 2
 
 
 def _key(chart: Chart) -> SafeString:
