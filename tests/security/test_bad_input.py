@@ -219,8 +219,9 @@ def test_a_made_up_session_is_nobody_s(world: World, cookie: str) -> None:
 
 # They answer otherwise than by leading on, or need more than stands here; each has its own tests.
 TAPPED_ELSEWHERE = {
-    "sign-in", "sign-out", "reflections:sealed", "carry:arrive", "still-here", "my-badge", "desks",
-    "end-desk", "shifts:last-note", "ask-for-key", "ask-for-second-key", "ask-for-first-key",
+    "sign-in", "sign-out", "reflections:sealed", "cases:looks-on-inquiry", "carry:arrive",
+    "still-here", "my-badge", "desks", "end-desk", "shifts:last-note", "ask-for-key",
+    "ask-for-second-key", "ask-for-first-key",
     "ask-for-new-key", "prove", "end-sign-in", "access:approve", "breakglass:review",
     "retention:due", "retention:holds", "retention:periods",
     "disclosures:ask", "disclosures:asked", "disclosures:data", "disclosures:paper",
