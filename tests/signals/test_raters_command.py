@@ -1,6 +1,9 @@
 """`daybook signals raters` as a researcher uses it on a file."""
 
 import json
+import resource
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -166,6 +169,26 @@ def test_a_long_file_is_read_in_bounded_memory_and_its_broken_end_is_named(tmp_p
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < file.stat().st_size / 6
+
+
+@pytest.mark.thorough
+@pytest.mark.timeout(1_800)
+def test_three_gigabytes_with_a_broken_last_line_say_which_line(tmp_path):
+    file, rows = tmp_path / "huge.csv", 5_000_000
+    with file.open("w") as handle:
+        handle.write("s,d,y,words\n")
+        for at in range(rows):
+            handle.write(f"{at % 9973},{at % 113},{at % 5},{at:0600d}\n")
+        handle.write('5,6,3,"never close')
+    assert file.stat().st_size > 3e9
+    command = Path(sys.executable).with_name("daybook")
+    question = ["signals", "raters", file, "--value", "y", "--effect", "s", "--effect", "d"]
+    ran = subprocess.run([command, *question], capture_output=True, text=True, check=False)
+    assert ran.returncode != 0
+    assert f"line {rows + 2}: not CSV" in " ".join(ran.stderr.split())
+    assert "Traceback" not in ran.stderr
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    assert peak < file.stat().st_size / 4
 
 
 def test_parquet_gives_the_same_as_csv(tmp_path):
