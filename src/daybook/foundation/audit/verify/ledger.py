@@ -45,8 +45,13 @@ class _Check:
         if checked.wrong is not None and not self.found:
             self._find(name(self.connection, checked.wrong))
         before = [root for _, root in self.peaks]
-        for (where, head), within in zip(heads, checked.peaks_at, strict=True):
-            if root_of(before + within) != head.root:
+        # Heads of both places are over the same sizes.
+        peaks_at = {
+            head.size: peaks for (_, head), peaks in zip(heads, checked.peaks_at, strict=True)
+        }
+        roots = {size: root_of(before + peaks) for size, peaks in peaks_at.items()}
+        for where, head in heads:
+            if roots[head.size] != head.root:
                 self._contradicts(where, head, checked.wrong_node)
             elif not self.found:
                 self.last_good[where] = head.size

@@ -5,6 +5,8 @@ A function of its own, so that several processes each take a piece.
 
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import accumulate, pairwise
+from struct import unpack
 
 import psycopg
 
@@ -16,6 +18,17 @@ PIECE = 1 << HEIGHT
 """Entries in a piece."""
 KEPT = 8
 
+BLOCK = 256
+"""Entries that come as one value: each by itself costs more to hand over than to hash."""
+BLOCKS = f"""
+    select block.* from generate_series(%s::bigint, %s::bigint - 1, {BLOCK}) as after,
+        lateral (select count(*), string_agg(int4send(octet_length(line)), ''::bytea),
+                        string_agg(line, ''::bytea), string_agg(hash, ''::bytea),
+                        bool_and(octet_length(hash) = 32)
+                   from (select {LINE} as line, hash from audit_leaf
+                          where number > after and number <= least(after + {BLOCK}, %s)
+                          order by number) entry) block
+"""
 ENTRIES = f"""
     select {LINE}, hash from audit_leaf where number > %s and number <= %s order by number
 """
@@ -75,6 +88,39 @@ def check_here(piece: Piece) -> Checked:
 
 
 def check(connection: psycopg.Connection, piece: Piece) -> Checked:
+    leaves, wrong = _as_numbered(connection, piece), None
+    if leaves is None:
+        leaves, wrong = _one_by_one(connection, piece)
+    tree = levels(leaves)
+    within = {
+        size: peaks_within(tree, min(size - piece.begin, len(leaves))) for size in {*piece.sizes}
+    }
+    return Checked(
+        piece,
+        wrong,
+        _wrong_node(connection, piece, tree) if wrong is None else None,
+        peaks_within(tree, len(leaves)),
+        [within[size] for size in piece.sizes],
+    )
+
+
+def _as_numbered(connection: psycopg.Connection, piece: Piece) -> list[bytes] | None:
+    """The leaves of a piece whose entries are all there, and what they were; of any other none."""
+    leaves: list[bytes] = []
+    blocks = connection.execute(BLOCKS, [piece.begin, piece.end, piece.end], binary=True)
+    for count, lengths, lines, kept, of_one_length in blocks:
+        if not count or not of_one_length:
+            return None
+        ends = accumulate(unpack(f">{count}i", lengths), initial=0)
+        found = [sha256(b"\x00" + lines[begin:end]).digest() for begin, end in pairwise(ends)]
+        if b"".join(found) != kept:
+            return None
+        leaves += found
+    return leaves if len(leaves) == piece.end - piece.begin else None
+
+
+def _one_by_one(connection: psycopg.Connection, piece: Piece) -> tuple[list[bytes], int | None]:
+    """The leaves as they are kept, and the first entry that is not what was hashed, or missing."""
     rows = connection.execute(ENTRIES, [piece.begin, piece.end], binary=True).fetchall()
     leaves = [sha256(b"\x00" + line).digest() for line, _ in rows]
     kept = [leaf for _, leaf in rows]
@@ -87,14 +133,7 @@ def check(connection: psycopg.Connection, piece: Piece) -> Checked:
         there = {number_of(line): leaf for line, leaf in rows}
         kept = [there.get(number, NOTHING) for number in range(piece.begin + 1, piece.end + 1)]
         wrong = min(piece.begin + 1 + kept.index(NOTHING), wrong or piece.end)
-    tree = levels(kept)
-    return Checked(
-        piece,
-        wrong,
-        _wrong_node(connection, piece, tree) if wrong is None else None,
-        peaks_within(tree, len(kept)),
-        [peaks_within(tree, min(size - piece.begin, len(kept))) for size in piece.sizes],
-    )
+    return kept, wrong
 
 
 def _wrong_node(
