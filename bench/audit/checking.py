@@ -111,11 +111,16 @@ def _raw(owner: psycopg.Connection, entries: int) -> tuple[float, float, float]:
         f"select {LINE} from audit_leaf where number <= %s order by number", [taken], binary=True
     ).fetchall()
     messages = [b"\x00" + line for (line,) in rows] + [b"\x01" + bytes(64)] * taken
-    began = time.perf_counter()
-    for message in messages:
-        sha256(message).digest()
-    one_by_one = taken / (time.perf_counter() - began)
     stream = b"".join(messages)
-    began = time.perf_counter()
-    sha256(stream).digest()
-    return one_by_one, taken / (time.perf_counter() - began), len(stream) / taken
+    one_by_one = _best(lambda: [sha256(message).digest() for message in messages])
+    return taken / one_by_one, taken / _best(lambda: sha256(stream).digest()), len(stream) / taken
+
+
+def _best(work: Callable[[], object], times: int = 5) -> float:
+    """Seconds at best: a goal that is a share of this is not met by its slow moments."""
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - began)
+    return min(spent)

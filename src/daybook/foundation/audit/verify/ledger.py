@@ -45,11 +45,7 @@ class _Check:
         if checked.wrong is not None and not self.found:
             self._find(name(self.connection, checked.wrong))
         before = [root for _, root in self.peaks]
-        # Heads of both places are over the same sizes.
-        peaks_at = {
-            head.size: peaks for (_, head), peaks in zip(heads, checked.peaks_at, strict=True)
-        }
-        roots = {size: root_of(before + peaks) for size, peaks in peaks_at.items()}
+        roots = {size: root_of(before + peaks) for size, peaks in checked.peaks_at.items()}
         for where, head in heads:
             if roots[head.size] != head.root:
                 self._contradicts(where, head, checked.wrong_node)
@@ -160,7 +156,7 @@ class _Heads:
             self._next = next(self._outside, None)
 
     def _kept(self, begin: int, end: int) -> Iterator[TreeHead]:
-        for row in self._connection.execute(HEADS, [begin, end]).fetchall():
+        for row in self._connection.execute(HEADS, [begin, end], binary=True).fetchall():
             head = TreeHead(*row)
             self._seen(DATABASE, head)
             yield head
@@ -185,7 +181,9 @@ def _checked(
         for start in range(0, size, PIECE):
             end = min(start + PIECE, size)
             signed = heads.within(start, end)
-            yield Piece(start, end, tuple(head.size for _, head in signed)), signed
+            # Heads of both places are mostly over the same sizes.
+            sizes = dict.fromkeys(head.size for _, head in signed)
+            yield Piece(start, end, tuple(sizes)), signed
 
     processes = processes or min(4, os.cpu_count() or 1)
     if size <= PIECE or processes == 1:

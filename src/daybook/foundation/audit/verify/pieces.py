@@ -42,7 +42,7 @@ NOTHING = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The entries after ``begin`` up to ``end``, and where within them heads were signed."""
+    """The entries after ``begin`` up to ``end``, and the sizes within them that were signed."""
 
     begin: int
     end: int
@@ -58,7 +58,7 @@ class Checked:
     """The first of its blocks of 256 whose kept node is another."""
     peaks: list[bytes]
     """Over the whole piece."""
-    peaks_at: list[list[bytes]]
+    peaks_at: dict[int, list[bytes]]
     """Over its entries up to each of the sizes."""
 
 
@@ -92,15 +92,12 @@ def check(connection: psycopg.Connection, piece: Piece) -> Checked:
     if leaves is None:
         leaves, wrong = _one_by_one(connection, piece)
     tree = levels(leaves)
-    within = {
-        size: peaks_within(tree, min(size - piece.begin, len(leaves))) for size in {*piece.sizes}
-    }
     return Checked(
         piece,
         wrong,
         _wrong_node(connection, piece, tree) if wrong is None else None,
         peaks_within(tree, len(leaves)),
-        [within[size] for size in piece.sizes],
+        {size: peaks_within(tree, min(size - piece.begin, len(leaves))) for size in piece.sizes},
     )
 
 
