@@ -12,6 +12,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.world import World
 
+from .pages import hard_to_touch, wider_than_the_screen
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SignIn = Callable[[BrowserContext, str], None]
@@ -122,3 +124,26 @@ def test_no_page_of_the_foundation_hinders_anyone(
                 expect(page.get_by_role("button", name="Add A. Nobody")).to_be_visible()
                 assert page.url == live_server.url + address
                 assert Axe().run(page).response["violations"] == [], "what was found"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_data_protection_asks_who_looked_and_reads_it_at_any_width(
+    page: Page, live_server: Any, world: World, sign_in: SignIn, width: int
+) -> None:
+    amir = world.people["Amir Kaya"]
+    world.client("psychologist").get(reverse("reflections:person", args=[amir]))
+    sign_in(page.context, "data-protection-officer")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(live_server.url + "/")
+    page.get_by_role("link", name="Who has looked").click()
+    page.get_by_label("Key of the person").fill(str(amir))
+    page.get_by_role("button", name="Show who looked").click()
+    expect(page.get_by_role("alert")).to_contain_text("Name the inquiry.")
+    expect(page.get_by_label("Key of the person")).to_have_value(str(amir))
+    page.get_by_label("On which inquiry").fill("Ombudsman 44/26")
+    page.get_by_role("button", name="Show who looked").click()
+    expect(page.locator("#found")).to_contain_text("Opened on: Ombudsman 44/26")
+    expect(page.locator("#found")).to_contain_text("A. Psychologist")
+    assert wider_than_the_screen(page) == []
+    assert hard_to_touch(page) == []
+    assert Axe().run(page).response["violations"] == []

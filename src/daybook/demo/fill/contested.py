@@ -1,4 +1,4 @@
-"""What two people say is wrong about their record, and who had received it."""
+"""What people say is wrong about their record, and who had received it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ from daybook.foundation.registry.keys import new_key
 from daybook.foundation.staff.models import Second, SignIn
 from daybook.observe.reflections.actions.recording import add
 from daybook.observe.reflections.models import Reflection
+from daybook.observe.safety.models import UnlockNote
 
 from .keys import Filling
 
@@ -25,7 +26,8 @@ OLD_ENOUGH = timedelta(days=1)
 
 
 def fill(filling: Filling) -> None:
-    """One waits for an answer; one was put right, and a court that had it is to be told."""
+    """Two wait for an answer, one of them about what to know before unlock; one was put right, and
+    a court that had it is to be told; one is to be erased, and waits for data protection."""
     head = Assignment.objects.filter(role=HEAD_OF_UNIT.key, until__isnull=True).order_by("id")[0]
     assert head.unit_id is not None
     here = Stay.objects.filter(unit_id=head.unit_id, ended_at__isnull=True).values("person_id")
@@ -42,6 +44,8 @@ def fill(filling: Filling) -> None:
     )
     first, waits_for = written[0]
     second, settled_for = next(each for each in written[1:60] if each[1] != waits_for)
+    third = next(key for key, whom in written[1:60] if whom not in {waits_for, settled_for})
+    note = UnlockNote.objects.filter(person_id__in=here, ended_at__isnull=True).order_by("id")[0]
     with _looking(DATA_PROTECTION) as officer:
         disclose(
             by=officer, key=new_key(), person_id=settled_for,
@@ -68,6 +72,20 @@ def fill(filling: Filling) -> None:
         settle(
             by=leader, contest_id=key, key=new_key(), outcome=Outcome.PUT_RIGHT,
             reasons="The dentist’s list says so. It stands beside the entry as an addition.",
+        )  # fmt: skip
+        key = contest(
+            by=leader, key=new_key(), kind="reflection", entry=third,
+            words="That was my neighbour. I was in the workshop until four.", language="en",
+            given=Given.SPOKEN,
+        )  # fmt: skip
+        settle(
+            by=leader, contest_id=key, key=new_key(), outcome=Outcome.ERASED,
+            reasons="The workshop’s list says so, and the writer agrees.",
+        )  # fmt: skip
+        contest(
+            by=leader, key=new_key(), kind="unlock-note", entry=note.id,
+            words="That was so in spring. I should like it looked at again.", language="en",
+            given=Given.SPOKEN,
         )  # fmt: skip
 
 

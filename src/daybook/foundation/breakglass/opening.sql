@@ -71,25 +71,6 @@ begin
              where o.staff_id <> me and (protects or o.unit_id = any(led)));
 end $$;
 
-create function daybook.read_through_glass(key uuid)
-returns table (at timestamptz, subject text)
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    -- Which pages about the person were read meanwhile, for whoever reviews it.
-    if not read_through_glass.key = any(daybook.reviews_glass()) then
-        return;
-    end if;
-    return query
-        select e.at, e.subject::text
-          from breakglass_opening o
-          join staff_staff w on w.id = o.staff_id
-          join audit_entry e on e.at >= o.opened_at and e.at <= coalesce(o.closed_at, o.ends_at)
-                            and e.staff_key = w.key and e.kind = 'consultation'
-                            and o.person_id = any(e.people)
-         where o.id = read_through_glass.key
-         order by e.at;
-end $$;
-
 create function daybook.keep_opening() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' and old.closed_at is null
@@ -106,9 +87,9 @@ create trigger breakglass_opening_never_emptied before truncate on breakglass_op
     for each statement execute function daybook.refuse_change();
 
 revoke all on function daybook.may_break_glass(), daybook.break_glass(uuid, text, text),
-    daybook.close_glass(uuid), daybook.reviews_glass(), daybook.read_through_glass(uuid) from public;
+    daybook.close_glass(uuid), daybook.reviews_glass() from public;
 grant execute on function daybook.may_break_glass(), daybook.break_glass(uuid, text, text),
-    daybook.close_glass(uuid), daybook.read_through_glass(uuid) to daybook_app;
+    daybook.close_glass(uuid) to daybook_app;
 grant execute on function daybook.reviews_glass() to daybook_app, daybook_wide;
 
 alter table breakglass_opening enable row level security;

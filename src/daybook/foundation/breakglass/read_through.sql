@@ -18,3 +18,6 @@ begin
          where o.id = read_through_glass.key
          order by e.at;
 end $$;
+
+revoke all on function daybook.read_through_glass(uuid) from public;
+grant execute on function daybook.read_through_glass(uuid) to daybook_app;

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-LARGEST_KEY = 2**63 - 1
+from daybook.foundation.access.scope import LARGEST
 
 
 class InquiryForm(forms.Form):
     person = forms.IntegerField(
         label=_("Key of the person"),
         min_value=1,
-        max_value=LARGEST_KEY,
+        max_value=LARGEST,
         help_text=_("As the inquiry gives it."),
         error_messages={
             "required": _("Whom is the inquiry about?"),

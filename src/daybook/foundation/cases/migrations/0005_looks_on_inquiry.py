@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-LOOKS = Path(__file__).parent.parent / "looks_on_inquiry.sql"
+LOOKS = Path(__file__).parent.parent / "looks.sql"
 
 
 class Migration(migrations.Migration):
