@@ -83,8 +83,10 @@ def write_reflections(
     biggest = np.abs(felt.off).argmax(axis=1)
     direction = np.sign(felt.off[np.arange(count), biggest]).astype(np.int8)
     chips = _chips(rng, rows, contact, stories)
+    # Most people mark how they are now and then; every seventh likes to be asked.
+    asked = np.where(rows.person % 7 == 5, 0.6, 0.12)
     own_mark = np.where(
-        (rows.form == FULL) & (contact >= CONVERSATION) & (rng.random(count) < 0.12),
+        (rows.form == FULL) & (contact >= CONVERSATION) & (rng.random(count) < asked),
         _whole_steps(level[:, 0] + rng.normal(0, 0.6, count)),
         LEFT_OUT,
     )
