@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "daybook.observe.shifts",
     "daybook.observe.conduct",
     "daybook.observe.confidences",
+    "daybook.observe.information",
     "daybook.learn.training",
     "daybook.web",
     "daybook.web.carry",
