@@ -1,0 +1,1 @@
+"""Every write of information, one subject a file."""

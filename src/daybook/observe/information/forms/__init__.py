@@ -1,0 +1,1 @@
+"""The forms of information, one subject a file."""

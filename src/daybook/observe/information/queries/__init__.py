@@ -1,0 +1,1 @@
+"""Every read of information, one subject a file."""

@@ -1,0 +1,1 @@
+"""What must hold for information, as plain functions over values."""
