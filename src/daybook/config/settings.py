@@ -247,6 +247,9 @@ CHARTS = os.environ.get("DAYBOOK_CHARTS", "on").lower() != "off"
 # How chaplains belong here: employed by the State, external, or none.
 CHAPLAINCY = outside.one_of("DAYBOOK_CHAPLAINCY", ("employed", "external", "none"))
 
+# By which scheme the desk grades sources and information.
+GRADING = outside.one_of("DAYBOOK_GRADING", ("3x5x2", "5x5x5", "admiralty"))
+
 # What browsers seal waiting entries to: a P-256 key, as PEM or the name of a file with it. Unless
 # one is given it comes from the secret key. Earlier ones still open what waits.
 SEAL_KEY = os.environ.get("DAYBOOK_SEAL_KEY", "")

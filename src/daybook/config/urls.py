@@ -11,6 +11,7 @@ urlpatterns = [
     path("safety/", include("daybook.observe.safety.urls")),
     path("conduct/", include("daybook.observe.conduct.urls")),
     path("", include("daybook.observe.confidences.urls")),
+    path("", include("daybook.observe.information.urls")),
     path("", include("daybook.foundation.duties.urls")),
     path("training/", include("daybook.learn.training.urls")),
     path("carry/", include("daybook.web.carry.urls")),

@@ -4,3 +4,19 @@ from django.apps import AppConfig
 class InformationConfig(AppConfig):
     name = "daybook.observe.information"
     label = "information"
+
+    def ready(self) -> None:
+        from daybook.foundation.audit.commitments import register
+        from daybook.foundation.duties.kinds import kinds
+        from daybook.foundation.registry.providers import aside, waiting
+
+        from . import records
+        from .actions import context, desk, given
+        from .queries import told
+        from .signed import SIGNED
+
+        records.register()
+        register(*SIGNED)
+        kinds.register(context.ASKED, context.REPLIED, desk.ENDED, desk.REOPENED, given.GIVEN)
+        aside.register("information", told.beside)
+        waiting.register("information", told.waiting)

@@ -287,3 +287,20 @@ begin
          where c.ended_at > now() - interval '2 years' and c.ended_how <> 'joined'
          group by c.behaviour;
 end $$;
+
+create function daybook.information_waits()
+returns table (sort text, key uuid, person bigint, since timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    me bigint := daybook.viewer();
+begin
+    -- Questions of the desk that the viewer has not answered, and decisions of theirs whose ground
+    -- has ended: one question for a home page.
+    return query
+        select 'asked', a.id, a.person_id, a.written_at from information_asking a
+         where a.asked_id = me and a.reply = ''
+        union all
+        select 'look-again', u.id, u.person_id, u.reopened_at from information_use u
+         where u.written_by_id = me and u.reopened_at is not null and u.looked_at is null
+         order by 4;
+end $$;

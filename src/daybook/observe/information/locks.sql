@@ -4,9 +4,9 @@
 create function daybook.open_concern() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    insert into information_concern (report_id, person_id, establishment_id, behaviour, opened_at,
+    insert into information_concern (id, report_id, person_id, establishment_id, behaviour, opened_at,
         legal_basis, weighed, review_on, ends_on, ended_how, ended_words)
-    values (new.id, new.person_id, new.establishment_id, new.behaviour, new.written_at,
+    values (new.id, new.id, new.person_id, new.establishment_id, new.behaviour, new.written_at,
         '', '', new.written_at::date + 14, new.written_at::date + 28, '', '');
     return null;
 end $$;

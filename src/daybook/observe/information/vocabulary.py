@@ -63,6 +63,14 @@ class Said(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("a level", "unknown")
 
 
+class Level(models.TextChoices):
+    """What is kept apart, and never made one."""
+
+    CAPABILITY = "capability", _("capability: what the person could do")
+    INTENT = "intent", _("intent: what the person means to do")
+    ENGAGEMENT = "engagement", _("engagement: with whom, and how far")
+
+
 class Threatens(models.TextChoices):
     """Whom the threat concerns."""
 

@@ -139,14 +139,16 @@ revoke all on function daybook.information_origins(uuid[]), daybook.information_
     daybook.report_in(uuid[]), daybook.attached_in(uuid), daybook.what_became_of_mine(),
     daybook.past_of_this_kind(), daybook.may_say_beside(uuid, bigint), daybook.accounts_seen(),
     daybook.may_attach(uuid, uuid), daybook.concern_for_asked(uuid), daybook.unanswered(date),
-    daybook.to_be_asked(bigint), daybook.duty_managers_of(bigint) from public;
+    daybook.to_be_asked(bigint), daybook.duty_managers_of(bigint),
+    daybook.information_waits() from public;
 grant execute on function daybook.desk_reach(), daybook.concerns_at_the_desk(),
     daybook.confirmed_for_viewer(), daybook.urged_on_viewer(), daybook.concerns_seen(),
     daybook.missing_in(uuid[]), daybook.origins_in(uuid), daybook.citable(bigint[]),
     daybook.report_in(uuid[]), daybook.attached_in(uuid), daybook.what_became_of_mine(),
     daybook.past_of_this_kind(), daybook.may_say_beside(uuid, bigint), daybook.accounts_seen(),
     daybook.may_attach(uuid, uuid), daybook.concern_for_asked(uuid), daybook.unanswered(date),
-    daybook.to_be_asked(bigint), daybook.duty_managers_of(bigint)
+    daybook.to_be_asked(bigint), daybook.duty_managers_of(bigint),
+    daybook.information_waits()
     to daybook_app, daybook_wide, daybook_author;
 
 -- Reports: added within reach; seen by the desk and by their writers.
@@ -211,6 +213,9 @@ begin
     end loop;
 end $$;
 
+grant select on information_copy to daybook_author;
+create policy seen_by_whom_it_was_given on information_copy for select to daybook_author
+    using (staff_id = (select daybook.viewer()));
 grant update (told_at, told_by_id, told_how) on information_copy to daybook_app;
 create policy told_by_the_desk on information_copy for update to daybook_app
     using (concern_id in (select unnest(daybook.concerns_at_the_desk())))

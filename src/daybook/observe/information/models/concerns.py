@@ -28,10 +28,10 @@ def _concern() -> "models.ForeignKey[Concern, Concern]":
 class Concern(models.Model):
     """Where a report stands. The database opens it with the report; steps alone move it on."""
 
+    id = columns.key()
     report = models.OneToOneField(
         Report,
         on_delete=models.PROTECT,
-        primary_key=True,
         related_name="concern",
         db_comment=says("The report it came from.", OPEN),
     )
@@ -58,6 +58,7 @@ class Concern(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_constraint=False,  # Either may be erased first.
         db_comment=says("In which concern it is read on.", OPEN),
     )
     ended_at = columns.at("When it ended.", null=True, blank=True)
@@ -68,6 +69,9 @@ class Concern(models.Model):
     class Meta:
         db_table_comment = says("Reports as the desk works on them, until they fade.", INTIMATE)
         constraints = [
+            models.CheckConstraint(
+                condition=Q(id=F("report_id")), name="information_concern_has_its_report_s_key"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("review_on")),
                 name="information_concern_reviewed_before_its_end",

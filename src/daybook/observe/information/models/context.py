@@ -90,6 +90,7 @@ class Account(models.Model):
     goes_back_to = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
+        db_constraint=False,  # What it goes back to may be erased first.
         null=True,
         blank=True,
         related_name="+",
@@ -98,6 +99,7 @@ class Account(models.Model):
     goes_back_to_report = models.ForeignKey(
         "information.Report",
         on_delete=models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="+",

@@ -22,6 +22,7 @@ class Enquiry(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_constraint=False,  # What was asked is kept longer than most concerns.
         db_comment=says("Beside which concern, if beside one.", OPEN),
     )
     establishment = models.ForeignKey(

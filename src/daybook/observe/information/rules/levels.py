@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from ..vocabulary import AtRisk, Influence, Said
+from ..vocabulary import AtRisk, Influence, Level, Said
 
-LEVELS = ("capability", "intent", "engagement")
+LEVELS = tuple(Level.values)
 
 
 def problems_with(said: Mapping[str, object]) -> dict[str, str]:

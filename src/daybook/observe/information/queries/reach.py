@@ -1,0 +1,55 @@
+"""Who may report, and who works at the desk; the way from a number to a person in reach."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+
+from daybook.foundation.access.roles import ANALYST, Compartment, Right
+from daybook.foundation.access.viewer import Viewer
+from daybook.observe.confidences.requests import person_with as anybody_with
+
+INFORMATION = Compartment.INFORMATION
+
+
+def may_report(viewer: Viewer) -> bool:
+    """Whoever knows people may say what they saw of harm; inspectors and custodians don't."""
+    return viewer.may(Right.WRITE, INFORMATION) and not viewer.everywhere
+
+
+def reports_on(person_id: int, *, viewer: Viewer) -> bool:
+    return may_report(viewer) and viewer.reaches(person_id, INFORMATION, Right.WRITE)
+
+
+def person_with(number: str, *, viewer: Viewer) -> int | None:
+    """Whom a whole number means among those the viewer may report on; None for nobody."""
+    found = anybody_with(number, viewer=viewer)
+    return found if found is not None and reports_on(found, viewer=viewer) else None
+
+
+def at_the_desk(viewer: Viewer) -> bool:
+    return viewer.holds(ANALYST)
+
+
+def require(may: bool) -> None:
+    """Go on, or answer exactly as if the page did not exist."""
+    if not may:
+        raise Http404
+
+
+def desk_people(viewer: Viewer) -> set[int]:
+    """Whose information the viewer works on."""
+    viewer.asks(INFORMATION)
+    return set(_array("select daybook.desk_reach()"))
+
+
+def confirmed_keys(viewer: Viewer) -> set[UUID]:
+    """Concerns that the viewer may read because they are confirmed."""
+    viewer.asks(INFORMATION)
+    return set(_array("select daybook.confirmed_for_viewer()"))
+
+
+def _array(question: str) -> list:  # type: ignore[type-arg]
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return list(cursor.fetchone()[0])

@@ -1,0 +1,30 @@
+"""Addresses of information. None holds a name, and none a number of anybody."""
+
+from django.urls import path
+
+from .views import decisions, desk, reporting
+
+app_name = "information"
+urlpatterns = [
+    path("information/report/", reporting.report, name="report"),
+    path("people/<int:person>/report/", reporting.report, name="report-on"),
+    path("information/mine/", reporting.mine, name="mine"),
+    path("information/offer/", reporting.offer, name="offer"),
+    path("people/<int:person>/offer/", reporting.offer, name="offer-on"),
+    path("information/accounts/<uuid:account>/take-back/", reporting.take_back, name="take-back"),
+    path("information/asked/", reporting.asked, name="asked"),
+    path("information/asked/<uuid:asking>/", reporting.answer, name="answer"),
+    path("information/desk/", desk.the_desk, name="desk"),
+    path("information/confirmed/", decisions.confirmed, name="confirmed"),
+    path("information/given/", decisions.given, name="given"),
+    path("information/uses/", decisions.uses, name="uses"),
+    path("information/uses/<uuid:use>/", decisions.look_again, name="look-again"),
+    path("information/concerns/<uuid:concern>/", desk.concern, name="concern"),
+    path("information/concerns/<uuid:concern>/rest-on/", decisions.rest_on, name="rest-on"),
+    path("information/concerns/<uuid:concern>/lay/<uuid:account>/", desk.lay, name="lay"),
+    path("information/concerns/<uuid:concern>/told/<uuid:copy>/", desk.told, name="told"),
+    *(
+        path(f"information/concerns/<uuid:concern>/{what}/", desk.work(what), name=what)
+        for what in desk.WORK
+    ),
+]
