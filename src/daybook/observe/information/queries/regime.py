@@ -10,7 +10,7 @@ from ..rules.reporting import regime_in_words
 def regime_on(unit_id: int | None, day: date) -> str:
     """The day in a few sentences, from the unit's own book. A feast is left out: what people
     believe stands beside no report."""
-    unit = Unit.objects.filter(id=unit_id).first()
+    unit = Unit.objects.filter(id=unit_id).first() if unit_id else None
     if unit is None:
         return ""
     known = UnitDay.objects.filter(unit=unit, day=day).first() or UnitDay(unit=unit, day=day)

@@ -27,6 +27,7 @@ from ..forms import desk as desk_forms
 from ..queries import concern as concerns
 from ..queries import context, desk, reach
 from ..queries.concern import Whole
+from ..vocabulary import Behaviour
 
 
 @require_safe
@@ -93,8 +94,6 @@ def concern(request: Visit, concern: UUID) -> HttpResponse:
 
 
 def _kind(whole: Whole) -> str:
-    from ..vocabulary import Behaviour
-
     return next((kind for kind, label in Behaviour.choices if str(label) == whole.behaviour), "")
 
 

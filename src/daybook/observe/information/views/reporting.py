@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -51,8 +52,6 @@ def report(request: Visit, person: int | None = None) -> HttpResponse:
 
 
 def _today(line: Any) -> str:
-    from django.utils import timezone
-
     return regime_on(line.unit_id, timezone.localdate()) if line else ""
 
 
