@@ -14,6 +14,7 @@ NOT_SIGNED = {
     "audit_head": "signed by itself",
     "audit_salt": "what commitments are made with",
     "cases_case": "renewed, handed over and closed; each review is signed",
+    "information_concern": "moved on by steps, which are signed",
     "cases_teammember": "begins and ends; its entry in the log says who and when",
     "duties_action": "lives until it is closed",
     "reflections_earlierwords": "words of a channel, about nobody",

@@ -84,6 +84,15 @@ DECIDES = only(
     "duty-manager", "head-of-unit", "case-lead", "psychologist", "probation-officer",
     "on-call-care",
 )  # fmt: skip
+ANALYST = only("analyst")
+REPORTS = may(R.WRITE, of=C.INFORMATION)
+READS_CONFIRMED = only(
+    "duty-manager", "head-of-unit", "case-lead", "analyst", "governor", "probation-officer"
+)
+READS_THIS = only(
+    "duty-manager", "head-of-unit", "case-lead", "analyst", "governor", "oversight",
+    "source-custodian",
+)  # fmt: skip
 
 
 # ---- What is sent ----
@@ -104,6 +113,16 @@ def sent(**said: Any) -> Callable[[Given], Given]:
 
 def today(days: int = 0) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def a_report(given: Given, *, number: bool = False) -> Given:
+    said = {
+        "key": new_key(), "behaviour": "threatened", "harmed": ["staff"], "how": "By words.",
+        "fact": "Raised a fist.", "sure": "saw", "assessment": "", "ordinary": "regime",
+        "ordinary_words": "No exercise for two days.", "happened_on": today(), "place": "Here",
+        "whoever": "on",
+    }  # fmt: skip
+    return said | ({"number": given["number"]} if number else {})
 
 
 def a_round(given: Given) -> Given:
@@ -482,6 +501,51 @@ DOORS: dict[str, Door] = {
     "conduct:received-one": Door(CUSTODIAN, office=True),
     "conduct:receive": Door(None, CUSTODIAN, office=True),
     "conduct:close": Door(None, CUSTODIAN, sent(words="We spoke about it."), office=True),
+    # Information about harm.
+    "information:report": Door(REPORTS, REPORTS, lambda given: a_report(given, number=True)),
+    "information:report-on": Door(REPORTS, REPORTS, a_report),
+    "information:offer": Door(REPORTS, REPORTS, lambda given: {
+        "key": new_key(), "number": given["number"], "kind": "close", "words": "He sings.",
+    }),
+    "information:offer-on": Door(REPORTS, REPORTS, keyed(kind="close", words="He sings.")),
+    "information:mine": Door(REPORTS),
+    "information:desk": Door(ANALYST),
+    "information:confirmed": Door(READS_CONFIRMED),
+    "information:given": Door(),
+    "information:asked": Door(),
+    "information:uses": Door(),
+    # About a concern that is confirmed, and who works on it, reads it, or rests on it.
+    "information:concern": Door(READS_THIS),
+    "information:grade": Door(ANALYST, ANALYST, keyed(
+        scheme="3x5x2", source_grade="1", information_grade="A", handling="P", reason="Seen.")),
+    "information:levels": Door(ANALYST, ANALYST, keyed(
+        capability="low", capability_evidence="Once.", intent="unknown", engagement="unknown",
+        threatens=["staff"], at_risk="no", influence="unknown")),
+    "information:basis": Door(ANALYST, ANALYST, keyed(reason="Prison Act, section 40.")),
+    "information:weigh": Door(ANALYST, ANALYST, keyed(reason="A debt.")),
+    "information:keep": Door(ANALYST, ANALYST, keyed(reason="It goes on.", **DATES)),
+    "information:dismiss": Door(ANALYST, ANALYST, keyed(ended_how="explained", reason="A debt.")),
+    "information:join": Door(ANALYST, ANALYST, lambda given: {
+        "key": new_key(), "other": given["other concern"], "reason": "One quarrel.",
+    }),
+    "information:ask": Door(ANALYST, ANALYST, lambda given: {
+        "key": new_key(), "kind": "close", "asked": given["second officer"], "question": "How is he?",
+    }),
+    "information:copy": Door(ANALYST, ANALYST, keyed(
+        recipient="The probation service", purpose="Release.", legal_basis="Prison Act.")),
+    "information:lay": Door(ANALYST, ANALYST),
+    "information:told": Door(None, ANALYST, sent(how="By letter.")),
+    "information:rest-on": Door(LEAD, LEAD, lambda given: {
+        "key": new_key(), "case": given["case"], "why": "Its review.",
+    }),
+    # About a question of the desk, an account and a use, each of which is somebody's own.
+    "information:answer": Door(
+        only("head-of-unit"), only("head-of-unit"), keyed(reply="nothing", words="")
+    ),
+    "information:take-back": Door(None, only("head-of-unit")),
+    "information:look-again": Door(
+        only("head-of-unit"), only("head-of-unit"), sent(words="It stays.")
+    ),
     # Told in confidence.
     "confidences:mine": Door(),
     "confidences:ask": Door(asks, asks, a_question),
@@ -641,6 +705,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         "select id from contests_correction where contest_id = %s", [settled]
     ).fetchone()[0]
     confided = told_in_confidence(world, who, chaplain=chaplain, asker=by)
+    confided |= informed(world, who, prison, unit, writer=by, second=other, lead=world.staff[lead])
     return confided | {
         "contest": contest, "correction": correction,
         "observation": seen,
@@ -747,6 +812,88 @@ def told_in_confidence(world: World, who: int, *, chaplain: str, asker: int) -> 
     return {
         "confidence": note, "question": question, "source": source, "consent": consent,
         "number": number,
+    }  # fmt: skip
+
+
+def informed(
+    world: World, who: int, prison: str, unit: str, *, writer: int, second: int, lead: int
+) -> Given:
+    """A concern that is confirmed, another about the same person, what lies beside them."""
+    now, day = timezone.now(), timezone.localdate()
+
+    def add(table: str, by: int, at: Any = now, **values: Any) -> Any:
+        return world.insert(
+            f"information_{table}", id=new_key(), person_id=who, written_by_id=by,
+            written_at=at, **values,
+        )  # fmt: skip
+
+    concern, other = (
+        add(
+            "report", writer, establishment_id=world.establishments[prison],
+            unit_id=world.units[unit], behaviour="pressed", harmed=["prisoners"], how="For coffee.",
+            fact="Took his coffee.", assessment="", sure="saw", happened_on=day, place="Here",
+            others="", ordinary="standing", ordinary_words="A debt.", regime="", fears=[],
+            whoever=True,
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    for step, reason in (("basis", "Prison Act."), ("weighed", "A debt.")):
+        add("concernstep", second, concern_id=concern, step=step, reason=reason, ended_how="")
+    add(
+        "grading",
+        second,
+        concern_id=concern,
+        scheme="3x5x2",
+        source_grade="1",
+        information_grade="A",
+        handling="P",
+        conditions="",
+        doubted=False,
+        reason="Seen.",
+    )
+    add(
+        "levelling",
+        second,
+        concern_id=concern,
+        capability="unknown",
+        capability_evidence="",
+        intent="unknown",
+        intent_evidence="",
+        engagement="unknown",
+        engagement_evidence="",
+        threatens=[],
+        at_risk="no",
+        at_risk_words="",
+        influence="unknown",
+        influence_words="",
+    )
+
+    def account(by: int, kind: str, laid: bool = True) -> Any:
+        beside = {"concern_id": concern, "laid_at": now, "laid_by_id": second} if laid else {}
+        return add(
+            "account",
+            by,
+            kind=kind,
+            words="I know him.",
+            told_by="",
+            chaplain=False,
+            agency="",
+            **beside,
+        )
+
+    account(second, "close")
+    account(lead, "clinical")
+    return {
+        "information": concern, "other concern": other,
+        "account": account(writer, "dynamic"),
+        "offered": account(second, "close", laid=False),
+        "asking": add("asking", second, concern_id=concern, kind="close", question="How is he?",
+                      asked_id=writer, reply=""),
+        "held": add("copy", second, concern_id=concern, recipient="The police", purpose="A hearing",
+                    legal_basis="Prison Act.", scheme="3x5x2", handling="P", conditions="",
+                    told_how=""),
+        "use": add("use", writer, concern_id=concern, kind="case", record=new_key(),
+                   why="Its review.", reopened_at=now, looked_words=""),
     }  # fmt: skip
 
 

@@ -79,6 +79,13 @@ OTHERWISE |= {
 OTHERWISE |= {"conduct_observation", "conduct_outcome", "retention_erasure", "retention_hold"}
 OTHERWISE |= {"breakglass_opening", "breakglass_review"}
 OTHERWISE |= {"disclosures_accessrequest", "disclosures_disclosure"}
+OTHERWISE |= {
+    f"information_{table}"
+    for table in (
+        "report", "concern", "concernstep", "grading", "levelling", "attachment", "asking",
+        "account", "copy", "use", "enquiry", "answer", "feedback", "urging", "protection",
+    )
+}  # fmt: skip
 OTHERWISE |= {"contests_contest", "contests_settlement", "contests_correction"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}

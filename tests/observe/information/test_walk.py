@@ -38,7 +38,9 @@ def test_a_report_becomes_confirmed_step_by_step_and_fades_with_everybody_told(w
         assert "Unconfirmed" in page(world, "analyst", "concern", key)
         assert not citable(world, "analyst")
         for who in WHO_DECIDES:
-            assert world.client(who).get(reverse("information:concern", args=[key])).status_code == 404
+            assert (
+                world.client(who).get(reverse("information:concern", args=[key])).status_code == 404
+            )
             assert not citable(world, who)
     answer(world, ask(world, key, kind="clinical", whom="psychologist"), by="psychologist")
     for who in WHO_DECIDES:

@@ -290,3 +290,36 @@ begin
                        'on information_%1$s for each row execute function daybook.sign_now()', tbl);
     end loop;
 end $$;
+
+create function daybook.let_lapse()
+returns table (step uuid, concern uuid, person bigint, holders bigint[], makers bigint[])
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    lapsed record;
+begin
+    -- What nobody kept by its last day ends by itself; whoever relied on it is named, to be told.
+    if not daybook.at_the_desk() then
+        raise exception 'Daybook itself lets information lapse.'
+            using errcode = 'insufficient_privilege';
+    end if;
+    for lapsed in
+        select c.report_id, c.person_id from information_concern c
+         where c.ended_at is null and c.ends_on < current_date
+         order by c.ends_on for update skip locked
+    loop
+        step := gen_random_uuid();
+        insert into information_concernstep (id, concern_id, person_id, step, reason, ended_how,
+            written_by_id, written_at)
+        values (step, lapsed.report_id, lapsed.person_id, 'ended',
+                'Nobody kept it by its last day.', 'lapsed', daybook.viewer(), now());
+        concern := lapsed.report_id;
+        person := lapsed.person_id;
+        holders := array(select p.staff_id from information_copy p
+                          where p.concern_id = lapsed.report_id and p.staff_id is not null);
+        makers := array(select u.written_by_id from information_use u
+                         where u.concern_id = lapsed.report_id);
+        return next;
+    end loop;
+end $$;
+revoke all on function daybook.let_lapse() from public;
+grant execute on function daybook.let_lapse() to daybook_app;

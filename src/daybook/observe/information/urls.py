@@ -19,12 +19,12 @@ urlpatterns = [
     path("information/given/", decisions.given, name="given"),
     path("information/uses/", decisions.uses, name="uses"),
     path("information/uses/<uuid:use>/", decisions.look_again, name="look-again"),
-    path("information/concerns/<uuid:concern>/", desk.concern, name="concern"),
-    path("information/concerns/<uuid:concern>/rest-on/", decisions.rest_on, name="rest-on"),
-    path("information/concerns/<uuid:concern>/lay/<uuid:account>/", desk.lay, name="lay"),
-    path("information/concerns/<uuid:concern>/told/<uuid:copy>/", desk.told, name="told"),
+    path("information/concerns/<uuid:information>/", desk.concern, name="concern"),
+    path("information/concerns/<uuid:information>/rest-on/", decisions.rest_on, name="rest-on"),
+    path("information/concerns/<uuid:information>/lay/<uuid:offered>/", desk.lay, name="lay"),
+    path("information/concerns/<uuid:information>/told/<uuid:held>/", desk.told, name="told"),
     *(
-        path(f"information/concerns/<uuid:concern>/{what}/", desk.work(what), name=what)
+        path(f"information/concerns/<uuid:information>/{what}/", desk.work(what), name=what)
         for what in desk.WORK
     ),
 ]

@@ -1,6 +1,7 @@
 """What the desk does with a report: grade it, say its levels, set its law, weigh what else it may
 be, keep it for a while, end it. Lowering is the same step as raising, by the same people."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -121,14 +122,11 @@ def join(*, by: Viewer, concern: UUID, key: UUID, other: UUID, reason: str) -> N
 
 
 def tell_who_relied(*, by: Viewer, concern: UUID, person_id: int) -> None:
-    """Notices to colleagues who have a copy, and to those whose decision rested on it."""
+    """Tell colleagues who have a copy, and those whose decision rested on it."""
     have = Copy.objects.filter(concern_id=concern, staff__isnull=False)
-    staff = set(have.values_list("staff_id", flat=True)) - {by.staff_id}
-    if staff:
-        notify(by=by, kind=ENDED.slug, staff_ids=staff, path=reverse("information:given"))
-    makers = set(Use.objects.filter(concern_id=concern).values_list("written_by_id", flat=True))
-    if makers:
-        notify(by=by, kind=REOPENED.slug, staff_ids=makers, path=reverse("information:uses"))
+    holders = have.values_list("staff_id", flat=True)
+    makers = Use.objects.filter(concern_id=concern).values_list("written_by_id", flat=True)
+    tell_those(by=by, holders=[each for each in holders if each], makers=makers)
     record(
         by=by,
         kind=Kind.ALTERATION,
@@ -136,6 +134,12 @@ def tell_who_relied(*, by: Viewer, concern: UUID, person_id: int) -> None:
         record=concern,
         people=[person_id],
     )
+
+
+def tell_those(*, by: Viewer, holders: Iterable[int], makers: Iterable[int]) -> None:
+    for kind, staff, page in ((ENDED, holders, "given"), (REOPENED, makers, "uses")):
+        if told := set(staff) - {by.staff_id}:
+            notify(by=by, kind=kind.slug, staff_ids=told, path=reverse(f"information:{page}"))
 
 
 def _step(

@@ -45,10 +45,10 @@ def given(request: Visit) -> HttpResponse:
 
 
 @page
-def rest_on(request: Visit, concern: UUID) -> HttpResponse:
+def rest_on(request: Visit, information: UUID) -> HttpResponse:
     """Say that a case of mine rests on it."""
     viewer = request.viewer
-    whole = concerns.concern(concern, viewer=viewer)
+    whole = concerns.concern(information, viewer=viewer)
     cases = [
         (str(case.id), case.opened_for[:80])
         for case in my_cases(viewer=viewer)
@@ -62,7 +62,7 @@ def rest_on(request: Visit, concern: UUID) -> HttpResponse:
             try:
                 actions.rest_on(
                     by=viewer,
-                    concern=concern,
+                    concern=information,
                     key=form.cleaned_data["key"],
                     kind="case",
                     record_key=UUID(form.cleaned_data["case"]),

@@ -77,9 +77,9 @@ def _by_kind(lines: list[desk.Line]) -> list[tuple[str, str, list[desk.Line]]]:
 
 @require_safe
 @page
-def concern(request: Visit, concern: UUID) -> HttpResponse:
+def concern(request: Visit, information: UUID) -> HttpResponse:
     """One concern whole, for whoever may read it."""
-    whole = concerns.concern(concern, viewer=request.viewer)
+    whole = concerns.concern(information, viewer=request.viewer)
     said = {
         "whole": whole,
         "offered": [
@@ -212,8 +212,8 @@ def work(what: str) -> Callable[..., HttpResponseBase]:
     step = WORK[what]
 
     @page
-    def view(request: Visit, concern: UUID) -> HttpResponse:
-        whole = concerns.concern(concern, viewer=request.viewer)
+    def view(request: Visit, information: UUID) -> HttpResponse:
+        whole = concerns.concern(information, viewer=request.viewer)
         reach.require(whole.works_on_it)
         offered = step.choices(whole, request.viewer)
         form = step.form(initial=step.form.fresh(), **offered)  # type: ignore[attr-defined]
@@ -221,12 +221,12 @@ def work(what: str) -> Callable[..., HttpResponseBase]:
             form = step.form(request.POST, **offered)
             if form.is_valid():
                 try:
-                    step.act(by=request.viewer, concern=concern, **form.cleaned_data)
+                    step.act(by=request.viewer, concern=information, **form.cleaned_data)
                 except Cannot as refusal:
                     form.add_error(None, str(refusal))
                 else:
                     messages.success(request, str(step.done))
-                    return redirect("information:concern", concern)
+                    return redirect("information:concern", information)
         said = {"form": form, "step": step, "whole": whole}
         return render(request, "information/work.html", said, status=422 if form.is_bound else 200)
 
@@ -235,17 +235,17 @@ def work(what: str) -> Callable[..., HttpResponseBase]:
 
 
 @page
-def lay(request: Visit, concern: UUID, account: UUID) -> HttpResponse:
+def lay(request: Visit, information: UUID, offered: UUID) -> HttpResponse:
     """Lay an offered account beside a concern."""
     viewer = request.viewer
-    whole = concerns.concern(concern, viewer=viewer)
+    whole = concerns.concern(information, viewer=viewer)
     reach.require(whole.works_on_it)
-    offered = {
+    waiting = {
         each.key: each
         for _person, each in context.offered(viewer=viewer, person_id=whole.person_id)
     }
-    reach.require(account in offered)
-    items = [(f"report {concern}", _("This report"))]
+    reach.require(offered in waiting)
+    items = [(f"report {information}", _("This report"))]
     items += [
         (f"account {each.key}", f"{place.label}: {each.words[:60]}")
         for place in whole.board
@@ -259,8 +259,8 @@ def lay(request: Visit, concern: UUID, account: UUID) -> HttpResponse:
             try:
                 contexts.lay(
                     by=viewer,
-                    account=account,
-                    concern=concern,
+                    account=offered,
+                    concern=information,
                     goes_back_to=UUID(key) if sort == "account" else None,
                     goes_back_to_report=UUID(key) if sort == "report" else None,
                 )
@@ -268,25 +268,25 @@ def lay(request: Visit, concern: UUID, account: UUID) -> HttpResponse:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("It lies beside it now."))
-                return redirect("information:concern", concern)
-    said = {"form": form, "whole": whole, "account": offered[account]}
+                return redirect("information:concern", information)
+    said = {"form": form, "whole": whole, "account": waiting[offered]}
     return render(request, "information/lay.html", said, status=422 if form.is_bound else 200)
 
 
 @require_POST
 @page
-def told(request: Visit, concern: UUID, copy: UUID) -> HttpResponse:
+def told(request: Visit, information: UUID, held: UUID) -> HttpResponse:
     """Somebody outside was told that what they were given has ended."""
-    whole = concerns.concern(concern, viewer=request.viewer)
+    whole = concerns.concern(information, viewer=request.viewer)
     reach.require(whole.works_on_it)
     form = desk_forms.ToldForm(request.POST)
     if form.is_valid():
         try:
-            given.say_told(by=request.viewer, copy=copy, how=form.cleaned_data["how"])
+            given.say_told(by=request.viewer, copy=held, how=form.cleaned_data["how"])
         except Cannot as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Written down."))
     else:
         messages.error(request, _("Write how they were told."))
-    return redirect(reverse("information:concern", args=[concern]) + "#copies")
+    return redirect(reverse("information:concern", args=[information]) + "#copies")
