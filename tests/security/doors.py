@@ -508,7 +508,7 @@ DOORS: dict[str, Door] = {
         "key": new_key(), "number": given["number"], "kind": "close", "words": "He sings.",
     }),
     "information:offer-on": Door(REPORTS, REPORTS, keyed(kind="close", words="He sings.")),
-    "information:mine": Door(REPORTS),
+    "information:mine": Door(),
     "information:desk": Door(ANALYST),
     "information:confirmed": Door(READS_CONFIRMED),
     "information:given": Door(),
@@ -520,7 +520,7 @@ DOORS: dict[str, Door] = {
         scheme="3x5x2", source_grade="1", information_grade="A", handling="P", reason="Seen.")),
     "information:levels": Door(ANALYST, ANALYST, keyed(
         capability="low", capability_evidence="Once.", intent="unknown", engagement="unknown",
-        threatens=["staff"], at_risk="no", influence="unknown")),
+        meant_for=["staff"], from_others="no", influence="unknown")),
     "information:basis": Door(ANALYST, ANALYST, keyed(reason="Prison Act, section 40.")),
     "information:weigh": Door(ANALYST, ANALYST, keyed(reason="A debt.")),
     "information:keep": Door(ANALYST, ANALYST, keyed(reason="It goes on.", **DATES)),
@@ -529,7 +529,8 @@ DOORS: dict[str, Door] = {
         "key": new_key(), "other": given["other concern"], "reason": "One quarrel.",
     }),
     "information:ask": Door(ANALYST, ANALYST, lambda given: {
-        "key": new_key(), "kind": "close", "asked": given["second officer"], "question": "How is he?",
+        "key": new_key(), "kind": "close", "asked": given["second officer"],
+        "question": "How is he?",
     }),
     "information:copy": Door(ANALYST, ANALYST, keyed(
         recipient="The probation service", purpose="Release.", legal_basis="Prison Act.")),
@@ -861,9 +862,9 @@ def informed(
         intent_evidence="",
         engagement="unknown",
         engagement_evidence="",
-        threatens=[],
-        at_risk="no",
-        at_risk_words="",
+        meant_for=[],
+        from_others="no",
+        from_others_words="",
         influence="unknown",
         influence_words="",
     )

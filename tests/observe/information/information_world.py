@@ -58,7 +58,7 @@ def levels(world: World, concern: UUID, by: str = "analyst", **more: Any) -> Non
         "capability": "some", "capability_evidence": "He has done it three times.",
         "intent": "unknown", "intent_evidence": "",
         "engagement": "none-seen", "engagement_evidence": "Nobody else took part.",
-        "threatens": ["prisoners"], "at_risk": "no", "at_risk_words": "",
+        "meant_for": ["prisoners"], "from_others": "no", "from_others_words": "",
         "influence": "mixed", "influence_words": "Younger men listen to him; he calmed a fight.",
     } | more  # fmt: skip
     with world.viewing(by) as viewer:

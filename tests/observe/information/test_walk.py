@@ -6,7 +6,18 @@ from django.urls import reverse
 from tests.world import World
 
 from .information_world import (
-    AMIR, FACT, answer, ask, basis, citable, confirmed, dismiss, give, grade, levels, report,
+    AMIR,
+    FACT,
+    answer,
+    ask,
+    basis,
+    citable,
+    confirmed,
+    dismiss,
+    give,
+    grade,
+    levels,
+    report,
     weigh,
 )  # fmt: skip
 

@@ -57,8 +57,10 @@ begin
                joined_id = new.joined
          where report_id = c.report_id;
         -- Whoever has a copy must hear of it, and what rests on it is opened again.
-        update information_copy set recalled_at = new.written_at where concern_id = c.report_id;
-        update information_use set reopened_at = new.written_at where concern_id = c.report_id;
+        update information_copy set recalled_at = new.written_at
+         where concern_id = c.report_id and recalled_at is null;
+        update information_use set reopened_at = new.written_at
+         where concern_id = c.report_id and reopened_at is null;
     end case;
     return null;
 end $$;

@@ -71,7 +71,7 @@ class Level(models.TextChoices):
     ENGAGEMENT = "engagement", _("engagement: with whom, and how far")
 
 
-class Threatens(models.TextChoices):
+class MeantFor(models.TextChoices):
     """Whom the threat concerns."""
 
     SELF = "self", _("the person")
@@ -80,7 +80,7 @@ class Threatens(models.TextChoices):
     PUBLIC = "public", _("the public")
 
 
-class AtRisk(models.TextChoices):
+class FromOthers(models.TextChoices):
     """Whether the person may themselves be at risk from others."""
 
     NO = "no", _("nothing points to it")

@@ -132,6 +132,17 @@ begin
          order by 3, 2;
 end $$;
 
+create function daybook.led_in_urgency() returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    -- About whom the viewer may review an urgent step: whoever leads the place or the shift.
+    if daybook.holds('governor') or daybook.holds('head-of-unit')
+       or daybook.holds('duty-manager') then
+        return daybook.reach('information', 'read');
+    end if;
+    return '{}';
+end $$;
+
 revoke all on function daybook.information_origins(uuid[]), daybook.information_standing(bigint[]),
     daybook.is_citable(uuid), daybook.desk_reach(), daybook.concerns_at_the_desk(),
     daybook.confirmed_for_viewer(), daybook.urged_on_viewer(), daybook.concerns_seen(),
@@ -140,7 +151,7 @@ revoke all on function daybook.information_origins(uuid[]), daybook.information_
     daybook.past_of_this_kind(), daybook.may_say_beside(uuid, bigint), daybook.accounts_seen(),
     daybook.may_attach(uuid, uuid), daybook.concern_for_asked(uuid), daybook.unanswered(date),
     daybook.to_be_asked(bigint), daybook.duty_managers_of(bigint),
-    daybook.information_waits() from public;
+    daybook.information_waits(), daybook.led_in_urgency() from public;
 grant execute on function daybook.desk_reach(), daybook.concerns_at_the_desk(),
     daybook.confirmed_for_viewer(), daybook.urged_on_viewer(), daybook.concerns_seen(),
     daybook.missing_in(uuid[]), daybook.origins_in(uuid), daybook.citable(bigint[]),
@@ -148,7 +159,7 @@ grant execute on function daybook.desk_reach(), daybook.concerns_at_the_desk(),
     daybook.past_of_this_kind(), daybook.may_say_beside(uuid, bigint), daybook.accounts_seen(),
     daybook.may_attach(uuid, uuid), daybook.concern_for_asked(uuid), daybook.unanswered(date),
     daybook.to_be_asked(bigint), daybook.duty_managers_of(bigint),
-    daybook.information_waits()
+    daybook.information_waits(), daybook.led_in_urgency()
     to daybook_app, daybook_wide, daybook_author;
 
 -- Reports: added within reach; seen by the desk and by their writers.
@@ -322,7 +333,5 @@ create policy decided_by_a_duty_manager on information_protection for insert to 
     with check (written_by_id = (select daybook.viewer())
                 and concern_id in (select unnest(daybook.urged_on_viewer())));
 create policy reviewed_by_who_leads on information_protection for update to daybook_app
-    using ((daybook.holds('governor') or daybook.holds('head-of-unit')
-            or daybook.holds('duty-manager'))
-           and person_id in (select unnest(daybook.reach('information', 'read'))))
+    using (person_id in (select unnest(daybook.led_in_urgency())))
     with check (reviewed_by_id = (select daybook.viewer()));

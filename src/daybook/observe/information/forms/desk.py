@@ -13,7 +13,7 @@ from ..queries.context import Colleague
 from ..rules.fading import USUAL_LENGTH, USUAL_REVIEW, problems_with_days
 from ..rules.levels import problems_with as problems_with_levels
 from ..rules.schemes import SCHEMES, problems_with
-from ..vocabulary import DISMISSED, AtRisk, Context, Influence, Level, Said, Threatens
+from ..vocabulary import DISMISSED, Context, FromOthers, Influence, Level, MeantFor, Said
 from .fields import Keyed, day, one, several, text
 
 
@@ -82,13 +82,13 @@ class LevelsForm(Keyed):
     intent_evidence = _evidence()
     engagement = _said(Level.ENGAGEMENT)
     engagement_evidence = _evidence()
-    threatens = several(gettext_lazy("Whom does it concern?"), Threatens.choices)
-    at_risk = one(
+    meant_for = several(gettext_lazy("Whom does it concern?"), MeantFor.choices)
+    from_others = one(
         gettext_lazy("May the person be at risk from others?"),
-        AtRisk.choices,
+        FromOthers.choices,
         gettext_lazy("Choose a word."),
     )
-    at_risk_words = text(gettext_lazy("What points to it?"), longest=500)
+    from_others_words = text(gettext_lazy("What points to it?"), longest=500)
     influence = one(
         gettext_lazy("How does the person’s influence on others work?"),
         Influence.choices,

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from daybook.foundation.places.models import Establishment
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, one_of, says
 
-from ..vocabulary import AtRisk, Behaviour, Ended, Influence, Said, Step, Threatens
+from ..vocabulary import Behaviour, Ended, FromOthers, Influence, MeantFor, Said, Step
 from . import columns
 from .reports import Report
 
@@ -195,14 +195,14 @@ class Levelling(models.Model):
     intent_evidence = _evidence("intent")
     engagement = _level("engagement")
     engagement_evidence = _evidence("engagement")
-    threatens = ArrayField(
+    meant_for = ArrayField(
         models.CharField(max_length=16),
         default=list,
         blank=True,
         db_comment=says("Whom the threat concerns; nobody where none is seen.", INTIMATE),
     )
-    at_risk = columns.word("Whether the person may be at risk from others.", AtRisk)
-    at_risk_words = columns.words("What points to it.", 500, blank=True)
+    from_others = columns.word("Whether the person may be at risk from others.", FromOthers)
+    from_others_words = columns.words("What points to it.", 500, blank=True)
     influence = columns.word("How the person's influence on others works.", Influence)
     influence_words = columns.words("What was seen of it.", 500, blank=True)
     written_by = columns.staff("Who set them.")
@@ -221,11 +221,11 @@ class Levelling(models.Model):
                 )
                 for each in ("capability", "intent", "engagement")
             ),
-            one_of("at_risk", AtRisk, table="information_levelling"),
+            one_of("from_others", FromOthers, table="information_levelling"),
             one_of("influence", Influence, table="information_levelling"),
             models.CheckConstraint(
-                condition=Q(threatens__contained_by=list(Threatens.values)),
-                name="information_levelling_threatens_known",
+                condition=Q(threatens__contained_by=list(MeantFor.values)),
+                name="information_levelling_meant_for_known",
             ),
         ]
         indexes = [models.Index(fields=["concern", "-written_at"], name="information_levels_of")]

@@ -18,17 +18,17 @@ from ..rules.levels import LEVELS
 from ..rules.schemes import SCHEMES, beside
 from ..rules.telling import fades_in_words, missing_in_words
 from ..vocabulary import (
-    AtRisk,
     Behaviour,
     Ended,
+    FromOthers,
     Harmed,
     Influence,
+    MeantFor,
     Missing,
     Ordinary,
     Said,
     Step,
     Sure,
-    Threatens,
 )
 from ..vocabulary import Level as LevelName
 from .context import Place, board
@@ -71,10 +71,10 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Levels:
     levels: tuple[Level, ...]
-    threatens: str
-    at_risk: str
-    at_risk_words: str
-    may_be_at_risk: bool
+    meant_for: str
+    from_others: str
+    from_others_words: str
+    pressed: bool
     influence: str
     influence_words: str
     by: str
@@ -312,10 +312,10 @@ def _levels(key: UUID) -> Levels | None:
             )
             for level in LEVELS
         ),
-        threatens=", ".join(str(Threatens(each).label) for each in row.threatens),
-        at_risk=str(AtRisk(row.at_risk).label),
-        at_risk_words=row.at_risk_words,
-        may_be_at_risk=row.at_risk in (AtRisk.COERCED, AtRisk.BULLIED),
+        meant_for=", ".join(str(MeantFor(each).label) for each in row.meant_for),
+        from_others=str(FromOthers(row.from_others).label),
+        from_others_words=row.from_others_words,
+        pressed=row.from_others in (FromOthers.COERCED, FromOthers.BULLIED),
         influence=str(Influence(row.influence).label),
         influence_words=row.influence_words,
         by=row.written_by.short_name,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from ..vocabulary import AtRisk, Influence, Level, Said
+from ..vocabulary import FromOthers, Influence, Level, Said
 
 LEVELS = tuple(Level.values)
 
@@ -18,10 +18,12 @@ def problems_with(said: Mapping[str, object]) -> dict[str, str]:
                 "Write the evidence: also where you looked and saw none. Or say “unknown”."
             )
     seen = {said.get(level) for level in LEVELS} & {Said.LOW, Said.SOME, Said.STRONG}
-    if seen and not said.get("threatens"):
-        found["threatens"] = _("Say whom it concerns.")
-    if said.get("at_risk") in (AtRisk.COERCED, AtRisk.BULLIED) and not said.get("at_risk_words"):
-        found["at_risk_words"] = _("Write what points to it.")
+    if seen and not said.get("meant_for"):
+        found["meant_for"] = _("Say whom it concerns.")
+    if said.get("from_others") in (FromOthers.COERCED, FromOthers.BULLIED) and not said.get(
+        "from_others_words"
+    ):
+        found["from_others_words"] = _("Write what points to it.")
     if said.get("influence") in (Influence.PRO_SOCIAL, Influence.MIXED, Influence.COERCIVE) and (
         not said.get("influence_words")
     ):

@@ -120,6 +120,7 @@ def mine(request: Visit) -> HttpResponse:
     """What I reported and said, and what came of it."""
     viewer = request.viewer
     context = {
+        "reports_harm": reach.may_report(viewer),
         "reports": reports.my_reports(viewer=viewer),
         "accounts": reports.my_accounts(viewer=viewer),
     }
