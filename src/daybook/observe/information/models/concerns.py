@@ -224,7 +224,7 @@ class Levelling(models.Model):
             one_of("from_others", FromOthers, table="information_levelling"),
             one_of("influence", Influence, table="information_levelling"),
             models.CheckConstraint(
-                condition=Q(threatens__contained_by=list(MeantFor.values)),
+                condition=Q(meant_for__contained_by=list(MeantFor.values)),
                 name="information_levelling_meant_for_known",
             ),
         ]
