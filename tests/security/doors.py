@@ -20,6 +20,7 @@ from daybook.foundation.access.roles import (
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.vault.actions import seal
 from daybook.foundation.vault.fields import Slot
+from tests.observe.information.furnished import informed
 from tests.world import World
 
 C, R = Compartment, Right
@@ -813,88 +814,6 @@ def told_in_confidence(world: World, who: int, *, chaplain: str, asker: int) -> 
     return {
         "confidence": note, "question": question, "source": source, "consent": consent,
         "number": number,
-    }  # fmt: skip
-
-
-def informed(
-    world: World, who: int, prison: str, unit: str, *, writer: int, second: int, lead: int
-) -> Given:
-    """A concern that is confirmed, another about the same person, what lies beside them."""
-    now, day = timezone.now(), timezone.localdate()
-
-    def add(table: str, by: int, at: Any = now, **values: Any) -> Any:
-        return world.insert(
-            f"information_{table}", id=new_key(), person_id=who, written_by_id=by,
-            written_at=at, **values,
-        )  # fmt: skip
-
-    concern, other = (
-        add(
-            "report", writer, establishment_id=world.establishments[prison],
-            unit_id=world.units[unit], behaviour="pressed", harmed=["prisoners"], how="For coffee.",
-            fact="Took his coffee.", assessment="", sure="saw", happened_on=day, place="Here",
-            others="", ordinary="standing", ordinary_words="A debt.", regime="", fears=[],
-            whoever=True,
-        )
-        for _ in range(2)
-    )  # fmt: skip
-    for step, reason in (("basis", "Prison Act."), ("weighed", "A debt.")):
-        add("concernstep", second, concern_id=concern, step=step, reason=reason, ended_how="")
-    add(
-        "grading",
-        second,
-        concern_id=concern,
-        scheme="3x5x2",
-        source_grade="1",
-        information_grade="A",
-        handling="P",
-        conditions="",
-        doubted=False,
-        reason="Seen.",
-    )
-    add(
-        "levelling",
-        second,
-        concern_id=concern,
-        capability="unknown",
-        capability_evidence="",
-        intent="unknown",
-        intent_evidence="",
-        engagement="unknown",
-        engagement_evidence="",
-        meant_for=[],
-        from_others="no",
-        from_others_words="",
-        influence="unknown",
-        influence_words="",
-    )
-
-    def account(by: int, kind: str, laid: bool = True) -> Any:
-        beside = {"concern_id": concern, "laid_at": now, "laid_by_id": second} if laid else {}
-        return add(
-            "account",
-            by,
-            kind=kind,
-            words="I know him.",
-            told_by="",
-            chaplain=False,
-            agency="",
-            **beside,
-        )
-
-    account(second, "close")
-    account(lead, "clinical")
-    return {
-        "information": concern, "other concern": other,
-        "account": account(writer, "dynamic"),
-        "offered": account(second, "close", laid=False),
-        "asking": add("asking", second, concern_id=concern, kind="close", question="How is he?",
-                      asked_id=writer, reply=""),
-        "held": add("copy", second, concern_id=concern, recipient="The police", purpose="A hearing",
-                    legal_basis="Prison Act.", scheme="3x5x2", handling="P", conditions="",
-                    told_how=""),
-        "use": add("use", writer, concern_id=concern, kind="case", record=new_key(),
-                   why="Its review.", reopened_at=now, looked_words=""),
     }  # fmt: skip
 
 

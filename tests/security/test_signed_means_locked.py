@@ -8,6 +8,7 @@ from daybook.foundation.audit.commitments import signed_tables
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.retention.way_out import ERASER, Lock, locks
 from tests.foundation.erasure_world import opened_in_an_emergency, told_in_confidence
+from tests.observe.information.furnished import in_every_table
 from tests.security.test_two_walls import TABLES, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +33,10 @@ def signed(world):
     staff, amir = world.staff["wing-officer"], world.people["Amir Kaya"]
     opened_in_an_emergency(world, amir)
     told_in_confidence(world, amir)
+    reflection = world.owner.execute(
+        "select id from reflections_reflection where person_id = %s", [amir]
+    ).fetchone()[0]
+    in_every_table(world, amir, reflection)
     event = world.owner.execute("select id from shifts_sharedevent").fetchone()[0]
     at = "2026-01-01T10:00Z"
     world.insert(
@@ -59,9 +64,7 @@ def signed(world):
     )  # fmt: skip
     contested = world.insert(
         "contests_contest", id=new_key(), person_id=amir, kind="reflection",
-        record=world.owner.execute(
-            "select id from reflections_reflection where person_id = %s", [amir]
-        ).fetchone()[0],
+        record=reflection,
         compartment="wing", words="It was not me.", language="en", given="spoken",
         taken_by_id=staff, taken_at=at,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.breakglass.queries import may_open, may_read
 from daybook.foundation.retention.queries.due import keeps_limits
 from daybook.foundation.retention.queries.holds import may_hold
+from daybook.observe.information.queries.reach import may_report
 from daybook.observe.safety.queries.concerns import may_raise
 
 SEARCHED = "searched"
@@ -51,6 +52,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                     ),
                     *([(_("Desks"), reverse("desks"))] if viewer.holds(*KEEPERS) else []),
                     *([(_("Holds"), reverse("retention:holds"))] if may_hold(viewer) else []),
+                    *_information(viewer),
                     *_emergencies(viewer),
                     *_about_staff(viewer),
                 ],
@@ -92,6 +94,14 @@ def _about_staff(viewer: Viewer) -> Iterator[tuple[str, str]]:
         yield _("Told in confidence"), reverse("confidences:mine")
     if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
         yield _("What the custodian answered"), reverse("conduct:outcomes")
+
+
+def _information(viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """Reporting harm, and reading what is confirmed of it."""
+    if may_report(viewer):
+        yield _("Report harm"), reverse("information:report")
+    if viewer.may(Right.READ, Compartment.INFORMATION) and not viewer.everywhere:
+        yield _("Confirmed information"), reverse("information:confirmed")
 
 
 def _emergencies(viewer: Viewer) -> Iterator[tuple[str, str]]:
@@ -138,6 +148,8 @@ def ways(viewer: Viewer, places: Iterable[Place] = ()) -> list[tuple[str, str]]:
         known.append(("reflections:meetings", _("Meeting"), ()))
     if viewer.may(Right.WRITE, Compartment.CASES):
         known.append(("cases:mine", _("Cases"), ()))
+    if viewer.holds(roles.ANALYST):
+        known.append(("information:desk", _("Desk"), ()))
     if writes:
         known.append(("duties:mine", _("Actions"), ()))
     if viewer.holds(roles.COMPLAINTS_CUSTODIAN):

@@ -324,4 +324,4 @@ begin
     end loop;
 end $$;
 revoke all on function daybook.let_lapse() from public;
-grant execute on function daybook.let_lapse() to daybook_app;
+grant execute on function daybook.let_lapse() to daybook_app, daybook_wide;

@@ -12,6 +12,11 @@ WITHHELD = _(
     "the person is given."
 )
 
+LAID = (
+    "concern_id", "laid_at", "laid_by_id", "goes_back_to_id", "goes_back_to_report_id",
+    "withdrawn_at",
+)  # fmt: skip
+
 CONCERN = Kept(
     "information",
     _("information about harm"),
@@ -27,7 +32,7 @@ CONCERN = Kept(
         Part(models.Levelling, "concern_id"),
         Part(models.Attachment, "concern_id"),
         Part(models.Asking, "concern_id", own_lock=True),
-        Part(models.Account, "concern_id", own_lock=True),
+        Part(models.Account, "concern_id", settles=LAID, own_lock=True),
         Part(models.Copy, "concern_id", own_lock=True),
         Part(models.Use, "concern_id", own_lock=True),
         Part(models.Urging, "concern_id"),
@@ -54,6 +59,7 @@ ACCOUNT = Kept(
     Limit(12, 6, 6, Begins.ENTRY, Then.REVIEW),
     day="written_at",
     compartment="information",
+    settles=LAID,
     own_lock=True,
     withheld=WITHHELD,
 )
