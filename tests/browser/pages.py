@@ -131,6 +131,25 @@ LEFT = """select username, stay.person_id from who join people_stay stay using (
       select from people_stay next where next.person_id = stay.person_id
       and next.ended_at is null and next.unit_id <> stay.unit_id)"""
 
+AT_THE_DESK = """select username, concern.id from who, information_concern concern
+    where concern.ended_at is null
+    order by (select count(*) from information_account a where a.concern_id = concern.id) desc,
+      concern.opened_at desc"""
+JUST_IN = """select username, concern.id from who, information_concern concern
+    where concern.ended_at is null order by concern.opened_at desc"""
+ENDED = """select username, concern.id from who, information_concern concern
+    where concern.ended_at > now() - interval '29 days'"""
+OFFERED = """select username, concern.id, account.id
+    from who, information_concern concern join information_account account using (person_id)
+    where concern.ended_at is null and account.concern_id is null"""
+CONFIRMED = """select username, used.concern_id
+    from who join information_use used on used.written_by_id = who.staff_id"""
+USED = """select username, used.id
+    from who join information_use used on used.written_by_id = who.staff_id"""
+ASKED_BY_THE_DESK = """select username, asking.id
+    from who join information_asking asking on asking.asked_id = who.staff_id
+    order by asking.reply = '' desc"""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -279,6 +298,33 @@ KINDS = [
     Kind("conduct:received", "complaints-custodian"),
     Kind("conduct:received-one", "complaints-custodian", RECEIVED),
     Kind("conduct:outcomes", "governor"),
+    by_officer("information:report"),
+    by_officer("information:report-on", found=PERSON),
+    by_officer("information:mine"),
+    by_officer("information:offer-on", found=PERSON),
+    Kind("information:offer", "chaplain"),
+    by_officer("information:asked"),
+    by_head("information:answer", found=ASKED_BY_THE_DESK),
+    Kind("home", "analyst"),
+    Kind("information:desk", "analyst", main=True),
+    Kind("information:concern", "analyst", AT_THE_DESK, main=True),
+    Kind("information:grade", "analyst", JUST_IN),
+    Kind("information:levels", "analyst", JUST_IN),
+    Kind("information:basis", "analyst", JUST_IN),
+    Kind("information:weigh", "analyst", AT_THE_DESK),
+    Kind("information:keep", "analyst", AT_THE_DESK),
+    Kind("information:dismiss", "analyst", AT_THE_DESK),
+    Kind("information:join", "analyst", JUST_IN),
+    Kind("information:ask", "analyst", JUST_IN),
+    Kind("information:copy", "analyst", AT_THE_DESK),
+    Kind("information:lay", "analyst", OFFERED),
+    Kind("information:concern", "oversight", ENDED),
+    by_lead("information:concern", found=CONFIRMED),
+    by_lead("information:rest-on", found=CONFIRMED),
+    by_lead("information:uses"),
+    by_lead("information:look-again", found=USED),
+    by_lead("information:confirmed"),
+    Kind("information:given", "probation-officer"),
     by_officer("confidences:mine"),
     Kind("confidences:mine", "chaplain"),
     Kind("confidences:notes", "chaplain", HEARD),
@@ -313,7 +359,7 @@ ONLY_SENT_TO = {
     "carry:discard", "safety:contact", "safety:end-apart",
     "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
     "conduct:receive", "conduct:close", "confidences:end-word", "confidences:answer",
-    "breakglass:close", "access:approve",
+    "breakglass:close", "access:approve", "information:take-back", "information:told",
 }  # fmt: skip
 AT_THE_DOOR = {"second-factor", "set-up-factor", "provider", "provider-back"}
 """Shown to whoever has typed a password: read by the tests of signing in."""

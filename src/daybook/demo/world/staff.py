@@ -31,7 +31,7 @@ OTHERS: tuple[tuple[str, str, int | None], ...] = (
     ("psychologist", "Psychologist", 1),
     ("on-call-care", "Nurse on call", 0),
     ("chaplain", "Chaplain", 0),
-    ("analyst", "Analyst", None),
+    ("analyst", "Analyst", 0),
     ("source-custodian", "Source custodian", None),
     ("governor", "Governor", 0),
     ("governor", "Governor", 1),

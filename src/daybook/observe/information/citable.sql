@@ -270,7 +270,7 @@ begin
                    select from daybook.information_standing(array[r.person_id]) s
                     where s.concern = r.id and s.missing = '{}')
           from information_report r join information_concern c on c.report_id = r.id
-         where r.written_by_id = me and r.written_at > now() - interval '120 days';
+         where r.written_by_id = me;
 end $$;
 
 create function daybook.past_of_this_kind()

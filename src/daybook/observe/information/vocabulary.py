@@ -66,9 +66,9 @@ class Said(models.TextChoices):
 class Level(models.TextChoices):
     """What is kept apart, and never made one."""
 
-    CAPABILITY = "capability", _("capability: what the person could do")
-    INTENT = "intent", _("intent: what the person means to do")
-    ENGAGEMENT = "engagement", _("engagement: with whom, and how far")
+    CAPABILITY = "capability", _("Capability: what the person could do")
+    INTENT = "intent", _("Intent: what the person means to do")
+    ENGAGEMENT = "engagement", _("Engagement: with whom, and how far")
 
 
 class MeantFor(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
@@ -101,6 +102,15 @@ def past() -> dict[str, str]:
         cursor.execute("select * from daybook.past_of_this_kind()")
         found = {kind: counts for kind, *counts in cursor.fetchall()}
     return {kind: past_in_words(*found.get(kind, (0, 0, 0))) for kind in Behaviour.values}
+
+
+def by_kind(lines: list[Line], past: dict[str, str]) -> list[tuple[str, str, list[Line]]]:
+    """Lines of one kind together, with how often such were nothing beside them."""
+    kinds = sorted(lines, key=lambda line: line.behaviour)
+    return [
+        (behaviour, past[kind], list(found))
+        for (kind, behaviour), found in groupby(kinds, key=lambda line: (line.kind, line.behaviour))
+    ]
 
 
 def copies_given_to_me(*, viewer: Viewer) -> list[Mine]:

@@ -31,7 +31,7 @@ def regime_in_words(
     happened: tuple[str, ...],
 ) -> str:
     """What the day was like for everyone on the unit, in a few sentences; empty if unknown."""
-    said = [f"{unit}: {usual}."] if usual else []
+    said = [f"{unit}: {usual.rstrip('.')}."] if usual else []
     if staff_present is not None and staff_needed is not None:
         said.append(
             _("%(present)d of %(needed)d staff were there.")

@@ -25,13 +25,8 @@ def confirmed(request: Visit) -> HttpResponse:
     """What is confirmed about people the viewer decides for."""
     viewer = request.viewer
     reach.require(viewer.may(Right.READ, Compartment.INFORMATION) and not viewer.everywhere)
-    lines = desk.confirmed(viewer=viewer)
-    past = desk.past()
-    said = {
-        "lines": lines,
-        "past": [past[kind] for kind in dict.fromkeys(line.kind for line in lines)],
-    }
-    return render(request, "information/confirmed.html", said)
+    kinds = desk.by_kind(desk.confirmed(viewer=viewer), desk.past())
+    return render(request, "information/confirmed.html", {"kinds": kinds})
 
 
 @require_safe

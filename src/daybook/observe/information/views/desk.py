@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +37,7 @@ def the_desk(request: Visit) -> HttpResponse:
     lines = desk.on_the_desk(viewer=viewer)
     offered = context.offered(viewer=viewer)
     people = people_with({person for person, _given in offered}, viewer=viewer)
+    past = desk.past()
     sections = [
         (
             _("Came in"),
@@ -56,23 +56,13 @@ def the_desk(request: Visit) -> HttpResponse:
         ),
     ]
     said = {
-        "sections": [(title, text, _by_kind(found)) for title, text, found in sections if found],
+        "sections": [
+            (title, text, desk.by_kind(found, past)) for title, text, found in sections if found
+        ],
         "offered": [(people.get(person), each) for person, each in offered],
         "none": not lines,
     }
     return render(request, "information/desk.html", said)
-
-
-def _by_kind(lines: list[desk.Line]) -> list[tuple[str, str, list[desk.Line]]]:
-    """Lines of one kind together, with how often such were nothing beside them."""
-    past = desk.past()
-    ordered = sorted(lines, key=lambda line: line.behaviour)
-    return [
-        (behaviour, past[kind], list(found))
-        for (kind, behaviour), found in groupby(
-            ordered, key=lambda line: (line.kind, line.behaviour)
-        )
-    ]
 
 
 @require_safe
