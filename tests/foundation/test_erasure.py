@@ -28,6 +28,7 @@ from tests.foundation.erasure_world import (
     tables_with,
     told_in_confidence,
 )
+from tests.observe.information.furnished import in_every_table
 from tests.security.test_two_walls import TABLES, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -258,6 +259,14 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
     about = world.owner.execute(
         "select id from reflections_reflection where person_id = %s", [amir]
     ).fetchone()[0]
+    in_every_table(world, amir, about)
+    # Both concerns have ended, one in words that say so.
+    world.owner.execute(
+        "insert into information_concernstep (id, concern_id, person_id, step, reason, ended_how,"
+        " written_by_id, written_at) select gen_random_uuid(), id, person_id, 'ended', 'Over.',"
+        " 'explained', %s, now() from information_concern",
+        [world.staff["analyst"]],
+    )
     contest = world.insert(
         "contests_contest", id=new_key(), person_id=amir, kind="reflection", record=about,
         compartment="wing", words="It was not me.", language="en", given="spoken",
@@ -290,7 +299,11 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
             "contests_contest", "contests_settlement",
             "breakglass_opening", "breakglass_review", "confidences_confidence",
             "confidences_addition", "confidences_question", "confidences_answer",
-            "confidences_consent",
+            "confidences_consent", "information_report", "information_concern",
+            "information_concernstep", "information_grading", "information_levelling",
+            "information_attachment", "information_asking", "information_account",
+            "information_copy", "information_use", "information_enquiry", "information_answer",
+            "information_feedback", "information_urging", "information_protection",
         )
     }  # fmt: skip
     assert {table: rows for table, rows in left.items() if rows} == {}

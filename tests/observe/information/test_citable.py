@@ -11,7 +11,7 @@ from django.urls import reverse
 from daybook.foundation.access.roles import ROLES
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
-from daybook.observe.information.actions import desk, given
+from daybook.observe.information.actions import desk, given, reporting
 from daybook.observe.information.tasks import let_information_lapse
 from tests.world import World
 
@@ -288,6 +288,25 @@ def test_what_has_ended_goes_on_by_nothing(world: World):
     with pytest.raises(Cannot, match="nothing that ended goes on"):
         ask(world, key)
     assert not citable(world, "case-lead")
+
+
+def test_nothing_is_laid_beside_or_joined_to_what_has_ended(world: World):
+    ended, goes_on = report(world), report(world)
+    account = offer(world)
+    dismiss(world, ended)
+    with pytest.raises(Cannot, match="still goes on"):
+        lay(world, account, ended)
+    with world.viewing("analyst") as viewer, pytest.raises(Cannot, match="still goes on"):
+        desk.join(by=viewer, concern=goes_on, key=new_key(), other=ended, reason="One quarrel.")
+    reflection = world.add_reflection(AMIR, "wing-officer", seen_heard="Sang.")
+    with (
+        world.viewing("wing-officer") as viewer,
+        pytest.raises(Cannot, match="nothing that ended goes on"),
+    ):
+        reporting.attach(
+            by=viewer, concern=ended, person_id=world.people[AMIR], reflection=reflection,
+            reason="That day.",
+        )  # fmt: skip
 
 
 def test_two_analysts_who_end_it_at_once_end_it_once_and_the_second_reads_who_was_first(

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from daybook.foundation.registry.keys import new_key
 from daybook.observe.information.models import Report
 from tests.world import World
 
-from .information_world import AMIR, FACT, today, words
+from .information_world import AMIR, FACT, ask, report, today, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -176,6 +177,36 @@ def test_one_s_own_reflection_is_laid_beside_with_a_reason_and_the_desk_reads_th
     assert "He asked twice for his canteen." in html
     assert "He sang" not in html
     assert other
+
+
+def test_a_case_lead_who_is_asked_lays_anybody_s_reflection_beside_it(world: World):
+    key = report(world)
+    theirs = world.add_reflection(AMIR, "wing-officer", seen_heard="He gave his bread away.")
+    for who in ("case-lead", "psychologist"):
+        asking = ask(world, key, whom=who)
+        said = {
+            "key": new_key(), "reply": "given", "words": "I know him.",
+            "reflection": str(theirs), "reflection_reason": "The same week.",
+        }  # fmt: skip
+        answered = world.client(who).post(reverse("information:answer", args=[asking]), said)
+        assert answered.status_code == 302
+    html = world.client("analyst").get(reverse("information:concern", args=[key])).content.decode()
+    assert "He gave his bread away." in html
+    # To whoever leads no case it is not offered, and what was sent of it is nothing.
+    assert rows(world, "information_attachment") == 1
+
+
+def test_a_list_asks_as_much_for_three_as_for_one(world: World):
+    client = world.client("analyst")
+    counts = []
+    for _ in range(2):
+        report(world)
+        report(world, about="Bao Tran", by="b-officer")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("information:desk")).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 16
 
 
 def test_a_source_is_a_reference_and_who_it_is_stays_with_the_custodian(world: World):

@@ -49,7 +49,7 @@ class LaysBeside(Keyed):
     """A form with which one's own reflection may be laid beside."""
 
     reflection = forms.ChoiceField(
-        label=gettext_lazy("Lay a reflection of yours beside it"),
+        label=gettext_lazy("Lay a reflection beside it"),
         help_text=gettext_lazy("The desk reads this one and no other."),
         required=False,
     )

@@ -5,9 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from daybook.foundation.access.scope import as_author
+from daybook.foundation.access.roles import Compartment
+from daybook.foundation.access.scope import as_author, scope
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.cases.queries import my_cases
 from daybook.foundation.people.queries import people_with
 from daybook.observe.reflections.models import Reflection
 
@@ -16,7 +19,7 @@ from ..rules.telling import became_in_words
 from ..vocabulary import Behaviour, Context, Ended, Ordinary, Sure
 from .reach import INFORMATION, may_report
 
-LATEST = 50
+LATEST, LATELY = 50, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class MyAccount:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """A reflection of one's own that may be laid beside a report."""
+    """A reflection that may be laid beside a report."""
 
     key: UUID
     day: date
@@ -112,18 +115,27 @@ def my_accounts(*, viewer: Viewer) -> list[MyAccount]:
     ]
 
 
-def my_reflections_on(person_id: int, *, viewer: Viewer) -> list[Lately]:
-    """The viewer's own reflections on somebody of the last weeks, to lay beside a report."""
-    with as_author(viewer):
-        rows = Reflection.objects.filter(
-            author_id=viewer.staff_id,
-            person_id=person_id,
-            withdrawn_at__isnull=True,
-            struck_at__isnull=True,
-        ).exclude(seen_heard="")
-        found = list(rows.order_by("-saved_at").values_list("id", "day", "seen_heard")[:10])
-    viewer.saw("reflections, one’s own", [person_id] if found else [])
-    return [Lately(*row) for row in found]
+def to_lay_beside(person_id: int, *, viewer: Viewer) -> list[Lately]:
+    """Reflections on somebody that the viewer may lay beside a report: their own of late; and
+    anybody's, for whoever leads a case of the person's."""
+    standing = Reflection.objects.filter(
+        person_id=person_id, withdrawn_at__isnull=True, struck_at__isnull=True
+    ).exclude(seen_heard="")
+    if any(
+        case.led_by_viewer and case.person_id == person_id and case.closed_at is None
+        for case in my_cases(viewer=viewer)
+    ):
+        found = _lately(scope(standing, viewer=viewer, compartment=Compartment.WING))
+    else:
+        with as_author(viewer):
+            found = _lately(standing.filter(author_id=viewer.staff_id))
+    viewer.saw("reflections", [person_id] if found else [])
+    return found
+
+
+def _lately(rows: QuerySet[Reflection]) -> list[Lately]:
+    latest = rows.order_by("-saved_at", "-id").values_list("id", "day", "seen_heard")
+    return [Lately(*row) for row in latest[:LATELY]]
 
 
 def _names(people: list[int], viewer: Viewer) -> dict[int, str]:

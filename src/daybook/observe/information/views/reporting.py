@@ -31,7 +31,7 @@ def report(request: Visit, person: int | None = None) -> HttpResponse:
     reach.require(reach.may_report(viewer))
     if person is not None:
         reach.require(reach.reports_on(person, viewer=viewer))
-    lately = reports.my_reflections_on(person, viewer=viewer) if person else []
+    lately = reports.to_lay_beside(person, viewer=viewer) if person else []
     about: dict[str, Any] = {"about": person is not None, "lately": lately}
     form = ReportForm(initial=ReportForm.usual(), **about)
     if request.method == "POST":
@@ -180,7 +180,7 @@ def answer(request: Visit, asking: UUID) -> HttpResponse:
     """Answer the desk: what one knows, nothing, or rather not. None of them is a mark."""
     viewer = request.viewer
     question = context.asked_of_me(asking, viewer=viewer)
-    lately = reports.my_reflections_on(question.person_id, viewer=viewer)
+    lately = reports.to_lay_beside(question.person_id, viewer=viewer)
     form = AnswerForm(initial=AnswerForm.fresh(), lately=lately)
     if request.method == "POST":
         form = AnswerForm(request.POST, lately=lately)
