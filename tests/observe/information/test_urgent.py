@@ -9,7 +9,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import Error, connections, transaction
+from django.db import Error, connection, connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.information.models import Protection, Urging
 from daybook.observe.information.tasks import tell_of_urgent_steps
+from tests.observe.confidences.confidence_world import move_away
 from tests.observe.safety.concern_world import add_turn
 from tests.world import World
 
@@ -24,7 +25,6 @@ from .information_world import AMIR, FACT, dismiss, report
 from .outside_world import (
     SAID,
     WHY,
-    ago,
     old_protection,
     old_urging,
     protect,
@@ -278,20 +278,17 @@ def test_the_database_itself_lets_nobody_act_who_was_not_shown_it(world: World) 
         row = a_row(world, concern, written_by_id=world.staff[who])
         with world.viewing(who), pytest.raises(Error), transaction.atomic():
             Protection.objects.bulk_create([row])
+    wrongly = Urging(
+        id=new_key(),
+        concern_id=concern,
+        person_id=world.people[AMIR],
+        staff_id=world.staff["governor"],
+        why=WHY,
+        written_at=timezone.now(),
+        written_by_id=world.staff["analyst"],
+    )
     with world.viewing("analyst"), pytest.raises(Error), transaction.atomic():
-        Urging.objects.bulk_create(
-            [
-                Urging(
-                    id=new_key(),
-                    concern_id=concern,
-                    person_id=world.people[AMIR],
-                    staff_id=world.staff["governor"],
-                    why=WHY,
-                    written_at=timezone.now(),
-                    written_by_id=world.staff["analyst"],
-                )  # fmt: skip
-            ]
-        )
+        Urging.objects.bulk_create([wrongly])
 
 
 # ---- Who sees that it was taken ----
@@ -349,8 +346,8 @@ def test_two_review_and_the_second_reads_who_was_first(world: World) -> None:
     said = unescape(second.content.decode())
     assert (second.status_code, "A. Head Of Unit reviewed it today" in said) == (422, True)
     assert "I found this." in said
+    other = old_protection(world, report(world))
     with pytest.raises(psycopg.errors.CheckViolation):
-        other = old_protection(world, report(world))
         world.owner.execute(
             "update information_protection set reviewed_at = now(), reviewed_words = 'x',"
             " reviewed_by_id = written_by_id where id = %s",
@@ -397,12 +394,21 @@ def test_in_the_morning_those_who_lead_are_told_once(world: World) -> None:
     assert rows(world, waits) == [(0,)]
 
 
-def test_what_the_desk_itself_reads_of_reviews_is_daybook_s_own(world: World) -> None:
+def test_whom_to_tell_of_reviews_is_known_to_daybook_itself_alone(world: World) -> None:
     old_protection(world, report(world), hours=25)
-    from django.db import connection
-
     for who in ("governor", "oversight", "analyst", "duty-manager"):
         with world.viewing(who), connection.cursor() as cursor:
             cursor.execute("select * from daybook.urgent_steps_to_review(current_date + 9)")
             assert cursor.fetchall() == [], who
-    assert ago(1) < timezone.now()
+
+
+def test_whoever_moved_away_is_out_of_the_duty_manager_s_sight(world: World) -> None:
+    concern = report(world)
+    urge(world, concern)
+    move_away(world)
+    client = world.client("duty-manager")
+    assert client.get(at("urged", concern)).status_code == 404
+    assert client.post(at("protect", concern), a_step()).status_code == 404
+    with world.viewing("duty-manager"), connection.cursor() as cursor:
+        cursor.execute("select count(*) from information_concern")
+        assert cursor.fetchone() == (0,)

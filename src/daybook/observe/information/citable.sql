@@ -144,13 +144,14 @@ end $$;
 create function daybook.urged_on_viewer() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    -- What the desk showed a duty manager, unconfirmed, within the last day.
+    -- What the desk showed a duty manager, unconfirmed, within the last day, of people in reach.
     if not daybook.holds('duty-manager') then
         return '{}';
     end if;
     return array(select u.concern_id
                    from information_urging u join information_concern c on c.report_id = u.concern_id
                   where u.staff_id = daybook.viewer() and c.ended_at is null
+                    and c.person_id = any(daybook.reach('information', 'read'))
                     and u.written_at > now() - interval '24 hours');
 end $$;
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("information/people/<int:person>/enquire/", outside.enquire, name="enquire"),
     path("information/outside/<uuid:enquiry>/", outside.enquiry, name="enquiry"),
     path("information/outside/<uuid:enquiry>/answer/", outside.answer, name="enquiry-answer"),
-    path("information/outside/<uuid:enquiry>/feedback/", outside.feedback, name="enquiry-feedback"),
-    path("information/outside/<uuid:enquiry>/lay/", outside.lay, name="enquiry-lay"),
+    path(
+        "information/outside/<uuid:answered>/feedback/", outside.feedback, name="enquiry-feedback"
+    ),
+    path("information/outside/<uuid:answered>/lay/", outside.lay, name="enquiry-lay"),
 ]

@@ -17,7 +17,7 @@ from daybook.foundation.access.roles import (
     OVERSIGHT,
     Compartment,
 )
-from daybook.foundation.access.scope import as_author, scope
+from daybook.foundation.access.scope import as_author, reached, scope
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import PersonLine, people_with
 from daybook.foundation.staff.models import short_name
@@ -211,11 +211,14 @@ def urged(key: UUID, *, viewer: Viewer) -> Urged:
 
 
 def was_urged(key: UUID, *, viewer: Viewer) -> bool:
-    """Whether it was ever shown to the viewer, also if they may read it no more."""
+    """Whether it was ever shown to the viewer about somebody they still reach, also if they may
+    read it no more."""
     if not viewer.holds(DUTY_MANAGER):
         return False
     with as_author(viewer):
-        return Urging.objects.filter(concern_id=key, staff_id=viewer.staff_id).exists()
+        about = Urging.objects.filter(concern_id=key, staff_id=viewer.staff_id)
+        people = set(about.values_list("person_id", flat=True))
+    return bool(reached(people, viewer=viewer, compartment=INFORMATION))
 
 
 def urged_and_undecided(*, viewer: Viewer) -> list[tuple[UUID, int, datetime]]:

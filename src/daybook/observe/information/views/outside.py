@@ -86,37 +86,37 @@ def answer(request: Visit, enquiry: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def feedback(request: Visit, enquiry: UUID) -> HttpResponse:
+def feedback(request: Visit, answered: UUID) -> HttpResponse:
     """Write down what came of an answer: what we told them, or they told us."""
     form = FeedbackForm(request.POST)
-    _require_desk_for(request, enquiry)
+    _require_desk_for(request, answered)
     if form.is_valid():
         try:
-            actions.feed_back(by=request.viewer, enquiry_id=enquiry, **form.cleaned_data)
+            actions.feed_back(by=request.viewer, enquiry_id=answered, **form.cleaned_data)
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Signed."))
-            return redirect("information:enquiry", enquiry)
-    return _one(request, enquiry, feeding_back=form)
+            return redirect("information:enquiry", answered)
+    return _one(request, answered, feeding_back=form)
 
 
 @require_POST
 @page
-def lay(request: Visit, enquiry: UUID) -> HttpResponse:
+def lay(request: Visit, answered: UUID) -> HttpResponse:
     """Lay their answer beside the concern it was asked for."""
     form = LayForm(request.POST)
-    _require_desk_for(request, enquiry)
+    _require_desk_for(request, answered)
     if form.is_valid():
         from_us = form.cleaned_data["origin"] == "us"
         try:
-            actions.lay(by=request.viewer, enquiry_id=enquiry, from_us=from_us)
+            actions.lay(by=request.viewer, enquiry_id=answered, from_us=from_us)
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("It lies beside the concern, as what another agency says."))
-            return redirect("information:enquiry", enquiry)
-    return _one(request, enquiry, laying=form)
+            return redirect("information:enquiry", answered)
+    return _one(request, answered, laying=form)
 
 
 @require_safe
