@@ -364,6 +364,7 @@ KINDS = [
     Kind("information:enquiries", "oversight"),
     Kind("information:unanswered", "governor"),
     Kind("information:enquire", "analyst", IN_PRISON),
+    Kind("information:enquire-beside", "analyst", GOES_ON),
     Kind("information:enquiry", "analyst", WAITS_FOR_AN_ANSWER),
     Kind("information:enquiry", "analyst", TO_BE_LAID),
     Kind("information:urge", "analyst", GOES_ON),

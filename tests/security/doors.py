@@ -554,17 +554,21 @@ DOORS: dict[str, Door] = {
     "information:enquire": Door(ANALYST, ANALYST, keyed(
         way="out", agency="The police", question="Is he known?", legal_basis="Prison Act.",
         due_on=today(9), concern="")),
+    "information:enquire-beside": Door(ANALYST, ANALYST, lambda given: {
+        "key": new_key(), "way": "out", "agency": "The police", "question": "Is he known?",
+        "legal_basis": "Prison Act.", "due_on": today(9), "concern": given["information"],
+    }),
     "information:enquiry": Door(only("analyst", "oversight")),
     "information:enquiry-answer": Door(None, ANALYST, keyed(words="No.", conditions="")),
     "information:enquiry-feedback": Door(None, ANALYST, keyed(words="It helped.")),
-    "information:enquiry-lay": Door(None, ANALYST, sent(origin="own")),
+    "information:enquiry-lay": Door(None, ANALYST, sent(whence="own")),
     # What may not wait: shown by the desk, read and decided by the duty manager, reviewed after.
     "information:urge": Door(ANALYST, ANALYST, lambda given: {
         "key": new_key(), "managers": [given["manager"]], "why": "Tonight.",
     }),
     "information:urged": Door(only("duty-manager")),
     "information:protect": Door(None, only("duty-manager"), keyed(
-        danger="A fight.", why_now="Tonight.", step="A talk.", instead_of="None.", hours="4")),
+        feared="A fight.", why_now="Tonight.", step="A talk.", instead_of="None.", hours="4")),
     "information:protection": Door(
         only("duty-manager", "head-of-unit", "governor", "analyst", "oversight")
     ),

@@ -68,6 +68,7 @@ def whoever_may(world: World, name: str) -> Client:
         "confidences:ask": "head-of-unit",
         "confidences:ask-source": "head-of-unit",
         "information:enquire": "analyst",
+        "information:enquire-beside": "analyst",
         "information:enquiry-answer": "analyst",
         "information:enquiry-feedback": "analyst",
         "information:enquiry-lay": "analyst",

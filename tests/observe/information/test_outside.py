@@ -97,14 +97,16 @@ def test_nobody_asks_about_somebody_out_of_reach(world: World) -> None:
 def test_it_is_asked_beside_a_concern_that_goes_on(world: World) -> None:
     concern, bao = report(world), report(world, by="b-officer", about="Bao Tran")
     address, client = at("enquire", world.people[AMIR]), world.client("analyst")
-    offered = client.get(f"{address}?beside={concern}").content.decode()
-    assert re.search(f'value="{concern}"[^>]* checked', offered)
+    offered = client.get(at("enquire-beside", concern)).content.decode()
+    assert re.search(f'value="{concern}" selected', offered)
     assert str(bao) not in offered
     assert client.post(address, a_question(concern=bao)).status_code == 422
     dismiss(world, concern)
     answer = client.post(address, a_question(concern=concern))
     assert (answer.status_code, ASKED in answer.content.decode()) == (422, True)
-    assert client.get(f"{address}?beside=nonsense").status_code == 200
+    assert client.get(at("enquire-beside", concern)).status_code == 200
+    for who in (*NOT_AT_THE_DESK, "oversight"):
+        assert world.client(who).get(at("enquire-beside", concern)).status_code == 404, who
 
 
 # ---- Answering ----
@@ -188,7 +190,7 @@ def test_one_question_is_read_by_the_desk_and_by_who_inspects(world: World) -> N
             assert client.get(at("enquiries")).status_code == 404, who
         assert client.post(at("enquiry-answer", key), form).status_code == 404, who
         assert client.post(at("enquiry-feedback", key), form).status_code == 404, who
-        assert client.post(at("enquiry-lay", key), {"origin": "own"}).status_code == 404, who
+        assert client.post(at("enquiry-lay", key), {"whence": "own"}).status_code == 404, who
     assert rows(world, "select count(*) from information_answer") == [(0,)]
 
 
@@ -210,14 +212,14 @@ def test_a_list_costs_the_same_for_one_and_for_many(
 # ---- Beside a concern ----
 
 
-def laid(world: World, origin: str = "own") -> tuple[UUID, UUID]:
+def laid(world: World, whence: str = "own") -> tuple[UUID, UUID]:
     concern = report(world)
     key = enquiry(world, concern=concern)
     answered(world, key, conditions="Not to be told to the person.")
     client = world.client("analyst")
     assert "Lay it beside the concern" in client.get(at("enquiry", key)).content.decode()
     for _tap in range(2):
-        sent = client.post(at("enquiry-lay", key), {"origin": origin})
+        sent = client.post(at("enquiry-lay", key), {"whence": whence})
         assert sent["Location"] == at("enquiry", key)
     return concern, key
 
@@ -240,7 +242,7 @@ def test_an_answer_lies_beside_its_concern_once_as_what_an_agency_says(world: Wo
 
 
 def test_what_an_agency_has_from_us_counts_as_one_with_the_report(world: World) -> None:
-    concern, _key = laid(world, origin="us")
+    concern, _key = laid(world, whence="us")
     origins = rows(
         world, "select distinct origin from daybook.information_origins(%s)", [concern]
     )  # fmt: skip
@@ -253,7 +255,7 @@ def test_nothing_is_laid_beside_what_has_ended(world: World) -> None:
     answered(world, key)
     dismiss(world, concern)
     assert "Lay it beside the concern" not in read(world, at("enquiry", key))
-    late = world.client("analyst").post(at("enquiry-lay", key), {"origin": "own"})
+    late = world.client("analyst").post(at("enquiry-lay", key), {"whence": "own"})
     assert (late.status_code, "nothing that ended goes on" in late.content.decode()) == (422, True)
     assert rows(world, "select count(*) from information_account") == [(0,)]
 
@@ -262,9 +264,9 @@ def test_only_an_answer_to_a_question_of_ours_beside_a_concern_is_laid(world: Wo
     client = world.client("analyst")
     for key in (enquiry(world), enquiry(world, "in", concern=report(world))):
         answered(world, key)
-        assert client.post(at("enquiry-lay", key), {"origin": "own"}).status_code == 404
+        assert client.post(at("enquiry-lay", key), {"whence": "own"}).status_code == 404
     waits = enquiry(world, concern=report(world))
-    assert client.post(at("enquiry-lay", waits), {"origin": "own"}).status_code == 404
+    assert client.post(at("enquiry-lay", waits), {"whence": "own"}).status_code == 404
 
 
 # ---- Never answered ----

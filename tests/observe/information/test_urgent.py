@@ -57,8 +57,8 @@ def rows(world: World, statement: str, *args: Any) -> list[tuple[Any, ...]]:
 
 
 def a_step(**more: Any) -> dict[str, Any]:
-    said = {name: words for name, words in SAID.items() if name != "lasts"}
-    return said | {"key": new_key(), "hours": "4"} | more
+    said = dict(SAID)
+    return said | {"feared": said.pop("danger"), "key": new_key(), "hours": "4"} | more
 
 
 def second_manager(world: World) -> str:
@@ -187,14 +187,13 @@ def test_once_it_has_ended_nobody_acts_on_it_and_nothing_typed_is_lost(world: Wo
 
 def a_row(world: World, concern: UUID, **more: Any) -> Protection:
     now = timezone.now()
-    words = {name: said for name, said in SAID.items() if name != "lasts"}
     return Protection(
         **{
             "id": new_key(), "concern_id": concern, "person_id": world.people[AMIR],
             "establishment_id": world.establishments["north"],
             "until": now + timedelta(hours=4), "written_at": now,
             "review_on": timezone.localdate() + timedelta(days=1),
-            "written_by_id": world.staff["duty-manager"], **words,
+            "written_by_id": world.staff["duty-manager"], **SAID,
         } | more,
     )  # fmt: skip
 
@@ -230,7 +229,7 @@ def test_a_minute_more_than_a_day_is_refused_in_a_plain_sentence(world: World) -
     assert SAID["step"] in said
     with world.viewing("duty-manager"), pytest.raises(Error, match="within a day"):
         Protection.objects.bulk_create([a_row(world, concern, until=timezone.now() + longer)])
-    for missing in SAID.keys() - {"lasts"}:
+    for missing in ("feared", "why_now", "step", "instead_of"):
         form = a_step(**{missing: " "})
         assert world.client("duty-manager").post(at("protect", concern), form).status_code == 422
     assert rows(world, "select count(*) from information_protection") == [(0,)]
@@ -241,7 +240,7 @@ def test_two_decide_at_once_and_the_second_reads_who_was_first(world: World) -> 
     urge(world, concern, "duty-manager", other)
 
     def decide(who: str) -> tuple[int, str]:
-        sent = world.client(who).post(at("protect", concern), a_step(danger=f"{who} fears."))
+        sent = world.client(who).post(at("protect", concern), a_step(feared=f"{who} fears."))
         connections.close_all()
         return sent.status_code, unescape(sent.content.decode())
 

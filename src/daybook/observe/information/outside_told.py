@@ -41,7 +41,7 @@ def never_answered(*, viewer: Viewer) -> Iterator[Due]:
             "%(n)d questions to outside services without an answer for over a month",
             len(long),
         ) % {"n": len(long)}
-        yield Due(min(each.due_on for each in long), words, reverse("information:unanswered"))
+        yield Due(min(each.asked_on for each in long), words, reverse("information:unanswered"))
 
 
 def register() -> None:

@@ -8,6 +8,11 @@ urlpatterns = [
     path("information/outside/", outside.enquiries, name="enquiries"),
     path("information/outside/unanswered/", outside.unanswered, name="unanswered"),
     path("information/people/<int:person>/enquire/", outside.enquire, name="enquire"),
+    path(
+        "information/concerns/<uuid:information>/enquire/",
+        outside.enquire_beside,
+        name="enquire-beside",
+    ),
     path("information/outside/<uuid:enquiry>/", outside.enquiry, name="enquiry"),
     path("information/outside/<uuid:enquiry>/answer/", outside.answer, name="enquiry-answer"),
     path(

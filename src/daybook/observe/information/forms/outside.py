@@ -49,7 +49,6 @@ class EnquiryForm(Keyed):
         label=gettext_lazy("Beside which concern?"),
         help_text=gettext_lazy("Then their answer can be laid beside it."),
         required=False,
-        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, beside: Iterable[Beside], **more: Any) -> None:
@@ -118,7 +117,7 @@ class FeedbackForm(Keyed):
 
 
 class LayForm(forms.Form):
-    origin = one(
+    whence = one(
         gettext_lazy("Where do they have it from?"),
         [
             ("own", gettext_lazy("from knowledge of their own")),
@@ -127,5 +126,5 @@ class LayForm(forms.Form):
         gettext_lazy("Say where they have it from."),
     )
 
-    def clean_origin(self) -> str:
-        return str(self.cleaned_data["origin"])
+    def clean_whence(self) -> str:
+        return str(self.cleaned_data["whence"])

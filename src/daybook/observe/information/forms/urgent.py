@@ -49,14 +49,14 @@ class UrgeForm(Keyed):
 
 
 def _whom(each: Manager) -> str:
-    if each.until:
-        at = day_words(each.until, within=True)
-        return _("{name}, on duty until {at}").format(name=each.name, at=at)
-    return _("{name}, on duty").format(name=each.name) if each.on_duty else each.name
+    if each.until is None:
+        return each.name
+    at = day_words(each.until, within=True)
+    return _("{name}, on duty until {at}").format(name=each.name, at=at)
 
 
 class ProtectForm(Keyed):
-    danger = text(
+    feared = text(
         gettext_lazy("Which danger, and to whom?"),
         gettext_lazy("Write which danger you see, and to whom."),
         longest=1000,
@@ -102,7 +102,7 @@ class ProtectForm(Keyed):
     def said(self) -> dict[str, Any]:
         """What ``actions.urgent.protect`` takes."""
         said = dict(self.cleaned_data)
-        return said | {"lasts": said.pop("hours")}
+        return said | {"lasts": said.pop("hours"), "danger": said.pop("feared")}
 
 
 class ReviewForm(forms.Form):

@@ -249,6 +249,15 @@ def account_key(enquiry: UUID) -> UUID:
     return uuid5(enquiry, "laid beside its concern")
 
 
+def person_of(concern: UUID, *, viewer: Viewer) -> int:
+    """Whom a concern is about, for the desk; 404 for anybody else."""
+    person_id = Concern.objects.filter(pk=concern).values_list("person_id", flat=True).first()
+    if person_id is None:
+        raise Http404
+    require_desk(viewer, person_id)
+    return person_id
+
+
 def concerns_beside(person_id: int, *, viewer: Viewer) -> list[Beside]:
     """Concerns about the person that go on, for the desk that asks."""
     require_desk(viewer, person_id)

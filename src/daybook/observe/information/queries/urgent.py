@@ -42,8 +42,6 @@ class Manager:
 
     id: int
     name: str
-    post: str
-    on_duty: bool
     until: datetime | None
 
 
@@ -164,11 +162,11 @@ def managers_of(person_id: int, *, viewer: Viewer) -> list[Manager]:
     with connection.cursor() as cursor:
         cursor.execute("select * from daybook.duty_managers_of(%s)", [person_id])
         found = [
-            Manager(key, short_name(given, family), post, key in turns, turns.get(key))
-            for key, given, family, post in cursor.fetchall()
+            Manager(key, short_name(given, family), turns.get(key))
+            for key, given, family, _post in cursor.fetchall()
             if key != viewer.staff_id
         ]
-    return sorted(found, key=lambda each: (not each.on_duty, each.until is None))
+    return sorted(found, key=lambda each: each.until is None)
 
 
 def _shown(rows: QuerySet[Urging]) -> list[Shown]:

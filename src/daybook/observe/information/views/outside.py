@@ -37,10 +37,20 @@ def enquiries(request: Visit) -> HttpResponse:
 @page
 def enquire(request: Visit, person: int) -> HttpResponse:
     """Write down a question about somebody: one of ours, or one that came in."""
+    return _enquire(request, person)
+
+
+@page
+def enquire_beside(request: Visit, information: UUID) -> HttpResponse:
+    """The same, from the page of a concern, so that the answer can be laid beside it."""
+    return _enquire(request, queries.person_of(information, viewer=request.viewer), information)
+
+
+def _enquire(request: Visit, person: int, concern: UUID | None = None) -> HttpResponse:
     viewer = request.viewer
     queries.require_desk(viewer, person)
     beside = queries.concerns_beside(person, viewer=viewer)
-    usual = EnquiryForm.fresh(concern=request.GET.get("beside", ""))
+    usual = EnquiryForm.fresh(concern=concern or "")
     form = EnquiryForm(initial=usual, beside=beside)
     if request.method == "POST":
         form = EnquiryForm(request.POST, beside=beside)
@@ -108,7 +118,7 @@ def lay(request: Visit, answered: UUID) -> HttpResponse:
     form = LayForm(request.POST)
     _require_desk_for(request, answered)
     if form.is_valid():
-        from_us = form.cleaned_data["origin"] == "us"
+        from_us = form.cleaned_data["whence"] == "us"
         try:
             actions.lay(by=request.viewer, enquiry_id=answered, from_us=from_us)
         except Cannot as refusal:

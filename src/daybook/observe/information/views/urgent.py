@@ -24,7 +24,7 @@ def urge(request: Visit, information: UUID) -> HttpResponse:
     viewer = request.viewer
     row = queries.concern_at_the_desk(information, viewer=viewer)
     managers = queries.managers_of(row.person_id, viewer=viewer)
-    on_duty = [each.id for each in managers if each.on_duty]
+    on_duty = [each.id for each in managers if each.until]
     form = UrgeForm(initial=UrgeForm.fresh(managers=on_duty), managers=managers)
     if request.method == "POST":
         form = UrgeForm(request.POST, managers=managers)
