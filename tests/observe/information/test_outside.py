@@ -249,6 +249,13 @@ def test_what_an_agency_has_from_us_counts_as_one_with_the_report(world: World) 
     assert len(origins) == 1
 
 
+def test_what_was_taken_back_is_not_laid_a_second_time(world: World) -> None:
+    _concern, key = laid(world)
+    world.owner.execute("update information_account set withdrawn_at = now()")
+    again = world.client("analyst").post(at("enquiry-lay", key), {"whence": "own"})
+    assert (again.status_code, "was taken back" in again.content.decode()) == (422, True)
+
+
 def test_nothing_is_laid_beside_what_has_ended(world: World) -> None:
     concern = report(world)
     key = enquiry(world, concern=concern)

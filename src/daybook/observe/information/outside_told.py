@@ -1,19 +1,18 @@
 """What the exchange with outside services tells the home page: what waits too long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daybook.foundation.access.roles import GOVERNOR
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.registry.providers import Due, waiting
 
-from .queries.outside import asked_of_us_and_due, unanswered
-from .rules.outside import TOLD_AFTER
-from .vocabulary import Way
+from .queries.outside import asked_of_us_and_due
 
 
 def asked_of_us(*, viewer: Viewer) -> Iterator[Due]:
@@ -27,23 +26,21 @@ def asked_of_us(*, viewer: Viewer) -> Iterator[Due]:
         )
 
 
-def never_answered(*, viewer: Viewer) -> Iterator[Due]:
-    """For who leads the place: one line where what we asked has waited for more than a month."""
-    if not viewer.holds(GOVERNOR):
-        return
-    before = timezone.localdate() - TOLD_AFTER
-    long = [
-        each for each in unanswered(viewer=viewer) if each.way == Way.OUT and each.asked_on < before
-    ]
+def never_answered(rows: Iterable[tuple[str, Any, Any, datetime]]) -> Iterator[Due]:
+    """For who leads the place: one line where what we asked has waited for more than a month.
+
+    ``rows`` are those of ``daybook.information_waits()``.
+    """
+    long = [since for sort, _key, _person, since in rows if sort == "unanswered"]
     if long:
         words = ngettext(
             "%(n)d question to an outside service without an answer for over a month",
             "%(n)d questions to outside services without an answer for over a month",
             len(long),
         ) % {"n": len(long)}
-        yield Due(min(each.asked_on for each in long), words, reverse("information:unanswered"))
+        on = timezone.localtime(min(long)).date()
+        yield Due(on, words, reverse("information:unanswered"))
 
 
 def register() -> None:
     waiting.register("questions of outside services", asked_of_us)
-    waiting.register("questions never answered", never_answered)

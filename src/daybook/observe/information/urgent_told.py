@@ -1,7 +1,9 @@
 """What urgent steps tell the home page and the person's page: to those who lead, and to nobody
 on the wing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,41 +11,45 @@ from django.utils.translation import gettext as _
 
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.duties.kinds import kinds
-from daybook.foundation.registry.providers import Aside, Due, aside, waiting
+from daybook.foundation.registry.providers import Aside, Due, aside
 
 from .actions.urgent import KINDS
-from .queries.urgent import unreviewed, urged_and_undecided
-from .rules.urgent import Review
+from .queries.urgent import unreviewed
+from .rules.urgent import Review, review_day, review_stands
 
 
-def shown_at_once(*, viewer: Viewer) -> Iterator[Due]:
-    """For the duty manager: what the desk showed them within a day, until somebody decides."""
-    for concern, person, at in urged_and_undecided(viewer=viewer):
-        yield Due(
-            timezone.localtime(at).date(),
-            _("The desk shows you something unconfirmed that may not wait"),
-            reverse("information:urged", args=[concern]),
-            person,
-        )
+def urgent(rows: Iterable[tuple[str, Any, Any, datetime]]) -> Iterator[Due]:
+    """For the duty manager, what the desk showed them within a day and nobody decided on; for who
+    leads, urgent steps of others to review, the overdue ones first.
 
-
-def reviews(*, viewer: Viewer) -> Iterator[Due]:
-    """For who leads: urgent steps of others that are to be reviewed, the overdue ones first."""
-    for step in unreviewed(viewer=viewer):
-        if step.to_review:
+    ``rows`` are those of ``daybook.information_waits()``.
+    """
+    for sort, key, person, since in rows:
+        if sort == "shown":
             yield Due(
-                step.review_on,
-                _("An urgent step to review, overdue")
-                if step.review is Review.OVERDUE
-                else _("An urgent step to review"),
-                reverse("information:protection", args=[step.key]),
-                step.person.id,
+                timezone.localtime(since).date(),
+                _("The desk shows you something unconfirmed that may not wait"),
+                reverse("information:urged", args=[key]),
+                person,
             )
+        elif sort == "to-review":
+            on = review_day(since)
+            stands = review_stands(on, reviewed=False, now=timezone.now())
+            if stands is not Review.NOT_YET:
+                late = stands is Review.OVERDUE
+                yield Due(
+                    on,
+                    _("An urgent step to review, overdue")
+                    if late
+                    else _("An urgent step to review"),
+                    reverse("information:protection", args=[key]),
+                    person,
+                )
 
 
 def beside(*, viewer: Viewer, person_id: int) -> Iterator[Aside]:
     """For who leads: steps that hold or wait for a review."""
-    for step in unreviewed(viewer=viewer, person_id=person_id):
+    for step in unreviewed(person_id, viewer=viewer):
         yield Aside(
             title=_("Urgent step, on what is unconfirmed"),
             lines=(step.stands,),
@@ -54,6 +60,4 @@ def beside(*, viewer: Viewer, person_id: int) -> Iterator[Aside]:
 
 def register() -> None:
     kinds.register(*KINDS)
-    waiting.register("shown at once", shown_at_once)
-    waiting.register("urgent steps", reviews)
     aside.register("urgent steps", beside)

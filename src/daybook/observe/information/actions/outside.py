@@ -163,7 +163,11 @@ def lay(*, by: Viewer, enquiry_id: UUID, from_us: bool) -> None:
         with transaction.atomic():
             Account.objects.bulk_create([row])
     except IntegrityError:
-        return  # A colleague laid it there this very moment.
+        if Account.objects.filter(id=key).exists():
+            return  # A colleague laid it there this very moment.
+        raise Cannot(
+            _("It lay beside the concern once and was taken back. An answer is laid there once.")
+        ) from None
     record(
         by=by,
         kind=Kind.COLLECTION,

@@ -219,31 +219,6 @@ def was_urged(key: UUID, *, viewer: Viewer) -> bool:
     return bool(reached(people, viewer=viewer, compartment=INFORMATION))
 
 
-def urged_and_undecided(*, viewer: Viewer) -> list[tuple[UUID, int, datetime]]:
-    """Concern, person and when, of what was shown to the viewer and nobody has decided on."""
-    if not viewer.holds(DUTY_MANAGER):
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("select daybook.urged_on_viewer()")
-        keys: list[UUID] = cursor.fetchone()[0]
-    if not keys:
-        return []
-    decided = set(
-        Protection.objects.filter(concern_id__in=keys).values_list("concern_id", flat=True)
-    )
-    rows = scope(
-        Urging.objects.filter(concern_id__in=set(keys) - decided, staff_id=viewer.staff_id),
-        viewer=viewer,
-        compartment=INFORMATION,
-    ).order_by("written_at")
-    latest = {
-        key: (key, person, at)
-        for key, person, at in rows.values_list("concern_id", "person_id", "written_at")
-    }
-    viewer.saw(UNCONFIRMED, [person for _key, person, _at in latest.values()])
-    return list(latest.values())
-
-
 def reads_urged(key: UUID, *, viewer: Viewer) -> bool:
     """Whether the viewer may read it now: it was shown to them within a day, and it goes on."""
     if not viewer.holds(DUTY_MANAGER):
@@ -293,13 +268,11 @@ def step_on(concern: UUID, *, viewer: Viewer) -> Step | None:
     return found[0] if found else None
 
 
-def unreviewed(*, viewer: Viewer, person_id: int | None = None) -> list[Step]:
+def unreviewed(person_id: int, *, viewer: Viewer) -> list[Step]:
     """Steps that hold or wait for their review, the oldest first; to who leads, else nothing."""
     if not leads(viewer):
         return []
-    rows = _steps(viewer).filter(reviewed_at__isnull=True)
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
+    rows = _steps(viewer).filter(reviewed_at__isnull=True, person_id=person_id)
     return steps(rows.order_by("review_on", "written_at"), viewer=viewer)
 
 
