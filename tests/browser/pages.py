@@ -125,6 +125,27 @@ RUNNING_PLAN = """select username, plan.id from here join safety_plan plan using
 HANDED_BACK = """select username, plan.id from here join safety_plan plan using (person_id)
     where plan.handed_back_at is not null"""
 CHECK_IN = """select username, c.id from here join safety_checkin c using (person_id)"""
+OF_AN_ESTABLISHMENT = """select staff.username, {key} from access_assignment held
+    join staff_staff staff on staff.id = held.staff_id
+    join {table} it on it.establishment_id = held.establishment_id
+    where held.role = %(role)s and held.until is null"""
+ENQUIRY = OF_AN_ESTABLISHMENT.format(key="it.id", table="information_enquiry")
+WAITS_FOR_AN_ANSWER = f"""{ENQUIRY}
+    and not exists (select from information_answer a where a.enquiry_id = it.id)"""
+TO_BE_LAID = f"""{ENQUIRY} and it.way = 'out'
+    and exists (select from information_answer a where a.enquiry_id = it.id)
+    and exists (select from information_concern c
+                where c.id = it.concern_id and c.ended_at is null)"""
+GOES_ON = f"""{OF_AN_ESTABLISHMENT.format(key="it.id", table="information_concern")}
+    and it.ended_at is null"""
+SHOWN_AT_ONCE = """select username, urging.concern_id
+    from who join information_urging urging on urging.staff_id = who.staff_id
+    join information_concern c on c.id = urging.concern_id and c.ended_at is null
+    where urging.written_at > now() - interval '20 hours'
+      and not exists (select from information_protection p where p.concern_id = c.id)"""
+URGENT_STEP = f"""{OF_AN_ESTABLISHMENT.format(key="it.id", table="information_protection")}
+    and it.written_by_id <> held.staff_id order by it.reviewed_at is null desc, it.review_on"""
+REVIEWED_STEP = URGENT_STEP.replace("is null desc", "is null")
 LOG = """select username, code, to_char(current_date - 1, 'YYYY-MM-DD'), 'late' from here"""
 LEFT = """select username, stay.person_id from who join people_stay stay using (unit_id)
     where stay.ended_at > now() - interval '48 hours' and exists (
@@ -339,6 +360,17 @@ KINDS = [
     Kind("confidences:asked", "chaplain", TO_ANSWER),
     Kind("confidences:asked", "source-custodian", TO_ANSWER),
     Kind("confidences:asked", "personal-officer", I_ASKED),
+    Kind("information:enquiries", "analyst"),
+    Kind("information:enquiries", "oversight"),
+    Kind("information:unanswered", "governor"),
+    Kind("information:enquire", "analyst", IN_PRISON),
+    Kind("information:enquire-beside", "analyst", GOES_ON),
+    Kind("information:enquiry", "analyst", WAITS_FOR_AN_ANSWER),
+    Kind("information:enquiry", "analyst", TO_BE_LAID),
+    Kind("information:urge", "analyst", GOES_ON),
+    Kind("information:urged", "duty-manager", SHOWN_AT_ONCE),
+    Kind("information:protection", "governor", URGENT_STEP),
+    Kind("information:protection", "governor", REVIEWED_STEP),
     by_head("breakglass:open"),
     Kind("breakglass:reviews", "data-protection-officer"),
     Kind("breakglass:review", "data-protection-officer", TO_REVIEW),
@@ -360,6 +392,8 @@ ONLY_SENT_TO = {
     "people:end-cover", "people:call-off", "people:call-on", "people:did-not-leave",
     "conduct:receive", "conduct:close", "confidences:end-word", "confidences:answer",
     "breakglass:close", "access:approve", "information:take-back", "information:told",
+    "information:enquiry-answer", "information:enquiry-feedback", "information:enquiry-lay",
+    "information:protect", "information:protection-review",
 }  # fmt: skip
 AT_THE_DOOR = {"second-factor", "set-up-factor", "provider", "provider-back"}
 """Shown to whoever has typed a password: read by the tests of signing in."""

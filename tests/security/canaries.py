@@ -16,7 +16,7 @@ from django.apps import apps
 from psycopg import errors
 
 from daybook.foundation.access.roles import Compartment, Reach, Right, Role
-from tests.security.doors import TEAM, may, only
+from tests.security.doors import READS_THIS, TEAM, may, only
 from tests.security.test_two_walls import OTHERWISE, REACHED, TABLES
 from tests.world import World
 
@@ -60,6 +60,7 @@ def _reviews(role: Role, here: bool) -> bool:
     return office(role) or (here and role.key == "head-of-unit")
 
 
+EXCHANGES = only("analyst", "oversight", "source-custodian")
 READERS: dict[str, May] = {
     # By the person's own word, which lets the oversight body read.
     "confidences_consent": _by_office(only("oversight")),
@@ -79,6 +80,28 @@ READERS: dict[str, May] = {
     "contests_correction": lambda role, here: (
         role.key in {"data-protection-officer", "oversight"} or (role.key == "case-lead" and here)
     ),
+    # Whoever reads this very concern, which is confirmed, and all that lies beside it.
+    **{
+        f"information_{table}": _in_reach(READS_THIS)
+        for table in (
+            "concern",
+            "concernstep",
+            "grading",
+            "levelling",
+            "asking",
+            "account",
+            "copy",
+            "use",
+        )
+    },
+    # The desk's, and of whoever inspects information.
+    "information_report": _in_reach(EXCHANGES),
+    "information_enquiry": _in_reach(EXCHANGES),
+    "information_answer": _in_reach(EXCHANGES),
+    "information_feedback": _in_reach(EXCHANGES),
+    # Whoever reads the concern itself reads to whom it was shown at once.
+    "information_urging": _in_reach(READS_THIS),
+    "information_protection": _in_reach(may(R.READ, of=C.INFORMATION)),
     "breakglass_opening": lambda role, here: (
         role.key in {"data-protection-officer", "oversight"}
         or (role.key == "head-of-unit" and here)

@@ -20,7 +20,7 @@ from daybook.foundation.access.roles import (
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.vault.actions import seal
 from daybook.foundation.vault.fields import Slot
-from tests.observe.information.furnished import informed
+from tests.observe.information.furnished import exchanged, informed, urged
 from tests.world import World
 
 C, R = Compartment, Right
@@ -548,6 +548,34 @@ DOORS: dict[str, Door] = {
     "information:look-again": Door(
         only("head-of-unit"), only("head-of-unit"), sent(words="It stays.")
     ),
+    # Exchanged with outside services.
+    "information:enquiries": Door(only("analyst", "oversight")),
+    "information:unanswered": Door(only("governor", "oversight", "analyst")),
+    "information:enquire": Door(ANALYST, ANALYST, keyed(
+        way="out", agency="The police", question="Is he known?", legal_basis="Prison Act.",
+        due_on=today(9), concern="")),
+    "information:enquire-beside": Door(ANALYST, ANALYST, lambda given: {
+        "key": new_key(), "way": "out", "agency": "The police", "question": "Is he known?",
+        "legal_basis": "Prison Act.", "due_on": today(9), "concern": given["information"],
+    }),
+    "information:enquiry": Door(only("analyst", "oversight")),
+    "information:enquiry-answer": Door(None, ANALYST, keyed(words="No.", conditions="")),
+    "information:enquiry-feedback": Door(None, ANALYST, keyed(words="It helped.")),
+    "information:enquiry-lay": Door(None, ANALYST, sent(whence="own")),
+    # What may not wait: shown by the desk, read and decided by the duty manager, reviewed after.
+    "information:urge": Door(ANALYST, ANALYST, lambda given: {
+        "key": new_key(), "managers": [given["manager"]], "why": "Tonight.",
+    }),
+    "information:urged": Door(only("duty-manager")),
+    "information:protect": Door(None, only("duty-manager"), keyed(
+        feared="A fight.", why_now="Tonight.", step="A talk.", instead_of="None.", hours="4")),
+    "information:protection": Door(
+        only("duty-manager", "head-of-unit", "governor", "analyst", "oversight")
+    ),
+    "information:protection-review": Door(
+        None, only("duty-manager", "head-of-unit", "governor"),
+        sent(right="right", found="It was so.", left="Nothing."),
+    ),
     # Told in confidence.
     "confidences:mine": Door(),
     "confidences:ask": Door(asks, asks, a_question),
@@ -708,6 +736,10 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     ).fetchone()[0]
     confided = told_in_confidence(world, who, chaplain=chaplain, asker=by)
     confided |= informed(world, who, prison, unit, writer=by, second=other, lead=world.staff[lead])
+    confided |= exchanged(world, who, prison, by=other, beside=confided["information"])
+    confided |= urged(
+        world, who, prison, by=other, on=confided["information"], decided=confided["other concern"]
+    )
     return confided | {
         "contest": contest, "correction": correction,
         "observation": seen,

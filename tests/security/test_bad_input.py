@@ -67,6 +67,13 @@ def whoever_may(world: World, name: str) -> Client:
         "confidences:name-source": "wing-officer",
         "confidences:ask": "head-of-unit",
         "confidences:ask-source": "head-of-unit",
+        "information:enquire": "analyst",
+        "information:enquire-beside": "analyst",
+        "information:enquiry-answer": "analyst",
+        "information:enquiry-feedback": "analyst",
+        "information:enquiry-lay": "analyst",
+        "information:urge": "analyst",
+        "information:protect": "duty-manager",
     }
     rooms = {"cases": "case-lead", "confidences": "chaplain"}
     usual = rooms.get(name.partition(":")[0], "head-of-unit")

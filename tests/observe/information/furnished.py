@@ -93,6 +93,42 @@ def informed(
     }  # fmt: skip
 
 
+def exchanged(world: World, who: int, prison: str, *, by: int, beside: Any) -> Given:
+    """Two questions to an outside service; one has an answer and lies beside a concern."""
+    now, day = timezone.now(), timezone.localdate()
+    waits, answered = (
+        world.insert(
+            "information_enquiry", id=new_key(), person_id=who, concern_id=beside, way="out",
+            establishment_id=world.establishments[prison], agency="The police",
+            question="Is he known?", legal_basis="Prison Act.", due_on=day, written_by_id=by,
+            written_at=now,
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    world.insert(
+        "information_answer", id=new_key(), enquiry_id=answered, person_id=who, words="No.",
+        conditions="", written_by_id=by, written_at=now,
+    )  # fmt: skip
+    return {"enquiry": waits, "answered": answered}
+
+
+def urged(world: World, who: int, prison: str, *, by: int, on: Any, decided: Any) -> Given:
+    """A concern shown to the duty manager; and an urgent step on another, to be reviewed now."""
+    now, before = timezone.now(), timezone.now() - timedelta(hours=25)
+    world.insert(
+        "information_urging", id=new_key(), concern_id=on, person_id=who, why="Tonight.",
+        staff_id=world.staff["duty-manager"], written_by_id=by, written_at=now,
+    )  # fmt: skip
+    step = world.insert(
+        "information_protection", id=new_key(), concern_id=decided, person_id=who,
+        establishment_id=world.establishments[prison], danger="A fight.", why_now="Tonight.",
+        step="A talk.", instead_of="None.", until=before + timedelta(hours=4), reviewed_words="",
+        review_on=timezone.localtime(before).date() + timedelta(days=1), written_by_id=by,
+        written_at=before,
+    )  # fmt: skip
+    return {"protection": step}
+
+
 def in_every_table(world: World, who: int, reflection: Any) -> Given:
     """The same, with what lies in the other tables beside a concern."""
     by, now, day = world.staff["analyst"], timezone.now(), timezone.localdate()

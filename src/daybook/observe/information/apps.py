@@ -10,7 +10,7 @@ class InformationConfig(AppConfig):
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.providers import aside, waiting
 
-        from . import records
+        from . import outside_told, records, urgent_told
         from .actions import context, desk, given
         from .queries import told
         from .signed import SIGNED
@@ -20,3 +20,5 @@ class InformationConfig(AppConfig):
         kinds.register(context.ASKED, context.REPLIED, desk.ENDED, desk.REOPENED, given.GIVEN)
         aside.register("information", told.beside)
         waiting.register("information", told.waiting)
+        outside_told.register()
+        urgent_told.register()

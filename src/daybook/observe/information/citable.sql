@@ -144,13 +144,14 @@ end $$;
 create function daybook.urged_on_viewer() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    -- What the desk showed a duty manager, unconfirmed, within the last day.
+    -- What the desk showed a duty manager, unconfirmed, within the last day, of people in reach.
     if not daybook.holds('duty-manager') then
         return '{}';
     end if;
     return array(select u.concern_id
                    from information_urging u join information_concern c on c.report_id = u.concern_id
                   where u.staff_id = daybook.viewer() and c.ended_at is null
+                    and c.person_id = any(daybook.reach('information', 'read'))
                     and u.written_at > now() - interval '24 hours');
 end $$;
 
@@ -295,12 +296,33 @@ declare
     me bigint := daybook.viewer();
 begin
     -- Questions of the desk that the viewer has not answered, and decisions of theirs whose ground
-    -- has ended: one question for a home page.
+    -- has ended; what the desk shows them at once; urgent steps of others that they review; and to
+    -- who leads a place, what it asked outside services and heard nothing of for thirty days: one
+    -- question for a home page.
     return query
         select 'asked', a.id, a.person_id, a.written_at from information_asking a
          where a.asked_id = me and a.reply = ''
         union all
         select 'look-again', u.id, u.person_id, u.reopened_at from information_use u
          where u.written_by_id = me and u.reopened_at is not null and u.looked_at is null
+        union all
+        select 'shown', c.concern, p.person_id, max(p.written_at)
+          from unnest(daybook.urged_on_viewer()) c(concern)
+          join information_urging p on p.concern_id = c.concern and p.staff_id = me
+         where not exists (select from information_protection d where d.concern_id = c.concern)
+         group by c.concern, p.person_id
+        union all
+        select 'to-review', p.id, p.person_id, p.written_at from information_protection p
+         where p.reviewed_at is null and p.written_by_id <> me
+           and p.person_id = any(daybook.led_in_urgency())
+        union all
+        select 'unanswered', e.id, null, e.written_at
+          from information_enquiry e
+          join access_assignment g on g.establishment_id = e.establishment_id
+         where g.staff_id = me and g.role = 'governor'
+           and g.since <= now() and (g.until is null or g.until > now())
+           and e.way = 'out' and e.written_at > now() - interval '365 days'
+           and e.written_at < now() - interval '30 days'
+           and not exists (select from information_answer r where r.enquiry_id = e.id)
          order by 4;
 end $$;

@@ -253,11 +253,14 @@ end $$;
 create function daybook.a_day_at_most() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+    -- The day after by the clock of the service, which the database does not know.
     if new.until > new.written_at + interval '24 hours'
-       or new.review_on <> (new.written_at at time zone current_setting('TimeZone'))::date + 1 then
+       or abs(new.review_on - (new.written_at at time zone 'UTC')::date - 1) > 1 then
         raise exception 'An urgent step ends within a day and is reviewed the day after.'
             using errcode = 'check_violation', constraint = 'information_protection_a_day';
     end if;
+    -- Of two who decide at once the second waits, and then finds the first.
+    perform pg_advisory_xact_lock(hashtextextended('urgent step ' || new.concern_id, 0));
     if exists (select from information_protection p where p.concern_id = new.concern_id) then
         raise exception 'There was an urgent step on it already; nothing renews it.'
             using errcode = 'restrict_violation', constraint = 'information_protection_once';

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from . import urls_outside, urls_urgent
 from .views import decisions, desk, reporting
 
 app_name = "information"
 urlpatterns = [
+    *urls_outside.urlpatterns,
+    *urls_urgent.urlpatterns,
     path("information/report/", reporting.report, name="report"),
     path("people/<int:person>/report/", reporting.report, name="report-on"),
     path("information/mine/", reporting.mine, name="mine"),

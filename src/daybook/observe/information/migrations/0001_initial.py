@@ -2008,6 +2008,27 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="concern",
             constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "behaviour__in",
+                        [
+                            "threatened",
+                            "hurt",
+                            "pressed",
+                            "urged",
+                            "prepared",
+                            "traded",
+                            "escape",
+                            "watched",
+                        ],
+                    )
+                ),
+                name="information_concern_behaviour_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concern",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("id", models.F("report_id"))),
                 name="information_concern_has_its_report_s_key",
             ),

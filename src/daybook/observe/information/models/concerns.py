@@ -69,6 +69,7 @@ class Concern(models.Model):
     class Meta:
         db_table_comment = says("Reports as the desk works on them, until they fade.", INTIMATE)
         constraints = [
+            one_of("behaviour", Behaviour, table="information_concern"),
             models.CheckConstraint(
                 condition=Q(id=F("report_id")), name="information_concern_has_its_report_s_key"
             ),

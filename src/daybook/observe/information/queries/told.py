@@ -13,6 +13,8 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.registry.providers import Aside, Due
 from daybook.ui.words import day_words
 
+from ..outside_told import never_answered
+from ..urgent_told import urgent
 from . import desk
 from .reach import at_the_desk, reports_on
 
@@ -75,7 +77,9 @@ def waiting(*, viewer: Viewer) -> Iterator[Due]:
         if sort == "asked":
             url = reverse("information:answer", args=[key])
             yield Due(on, _("The desk asks what you know"), url, person)
-        else:
+        elif sort == "look-again":
             url = reverse("information:look-again", args=[key])
             yield Due(on, _("Look again: what it rests on has ended"), url, person)
-    viewer.saw("what the desk asks", [person for _sort, _key, person, _since in rows])
+    yield from urgent(rows)
+    yield from never_answered(rows)
+    viewer.saw("what the desk asks", [person for _sort, _key, person, _since in rows if person])
