@@ -102,6 +102,8 @@ def _information(viewer: Viewer) -> Iterator[tuple[str, str]]:
         yield _("Report harm"), reverse("information:report")
     if viewer.may(Right.READ, Compartment.INFORMATION) and not viewer.everywhere:
         yield _("Confirmed information"), reverse("information:confirmed")
+    if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
+        yield _("Asked outside, not answered"), reverse("information:unanswered")
 
 
 def _emergencies(viewer: Viewer) -> Iterator[tuple[str, str]]:

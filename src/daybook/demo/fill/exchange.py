@@ -32,9 +32,9 @@ ASKED: tuple[tuple[int, int, Way, str, str, str, str], ...] = (
      "She was rung. The move went quietly."),
     (57, 21, Way.OUT, "The immigration office", "Until when is the permit valid?", "", ""),
     (12, 14, Way.OUT, "The probation service", "Is the address for release still good?", "", ""),
-    (16, 10, Way.IN, "The prison at the coast", "Did he get on with his cellmates with you?",
-     "With two of three. The third says it was about the window.", ""),
-    (11, 8, Way.IN, "Social services", "May the child’s school write to her directly?", "", ""),
+    (16, 10, Way.IN, "The prison at the coast", "How were the cellmates chosen when you had the care?",
+     "By asking each. With two of three it went well.", ""),
+    (11, 8, Way.IN, "Social services", "May the child’s school write to the prison directly?", "", ""),
 )  # fmt: skip
 
 
