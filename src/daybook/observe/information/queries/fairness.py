@@ -212,8 +212,13 @@ def _wholes(
     """Each way to divide everybody: its key and name, and the names of its groups."""
 
     def met(whole: str) -> dict[str, Any]:
-        # A group that the service gave up is called by its key.
-        return {kind: kind for key, kind in counts if key == whole}
+        # A group that the service gave up is called by its key, and named where it is shown only:
+        # that somebody ever said so would be told by its name.
+        return {
+            kind: kind
+            for (key, kind), its in counts.items()
+            if key == whole and (whole == ROLE or its.people is not None)
+        }
 
     units = Unit.objects.filter(establishment_id=at.id).values_list("id", "name")
     yield UNIT, _("unit"), {str(key): name for key, name in units}
