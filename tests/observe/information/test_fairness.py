@@ -240,7 +240,7 @@ def test_every_picture_has_one_look_and_no_colour_is_a_verdict(world: World) -> 
 
 def test_nothing_declared_and_nothing_reported_is_told_plainly(world: World) -> None:
     said = text(world.client("governor").get(PAGE).content.decode())
-    assert "Too few have said anything" in said
+    assert "Too few are known, or too little happened" in said
     assert "not shown" in said
 
 

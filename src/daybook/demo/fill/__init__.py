@@ -22,6 +22,7 @@ from . import (
     exchange,
     information,
     equality,
+    information,
     keeping_safe,
     limits,
     living,

@@ -87,6 +87,11 @@ class Whole:
         return any(group.shown for group in self.groups)
 
     @property
+    def kept_back(self) -> list[str]:
+        """Names of groups of which nothing is shown."""
+        return [group.name for group in self.groups if group.people is None]
+
+    @property
     def by_report(self) -> bool:
         """Whether it divides reports, and not people."""
         return self.key == ROLE

@@ -103,6 +103,7 @@ def _drawn(whole: queries.Whole, shown: queries.Picture) -> list[tuple[Any, Any]
             ],
         )
         for group in whole.groups
+        if group.people is not None
     ]
 
 
