@@ -178,11 +178,7 @@ def governs(viewer: Viewer, at: Place) -> bool:
 
 def picture(at: Place, *, viewer: Viewer) -> Picture:
     """All figures of a place that the viewer was let see."""
-    with connection.cursor() as cursor:
-        cursor.execute("select since, until from daybook.fairness_period()")
-        since, until = cursor.fetchone()
-        cursor.execute("select * from daybook.fairness(%s)", [at.id])
-        counts = {(whole, kind): Counts(*rest) for whole, kind, *rest in cursor.fetchall()}
+    since, until, counts = _counted(at.id)
     answers = list(
         FairnessAnswer.objects.filter(establishment_id=at.id)
         .select_related("written_by")
@@ -209,6 +205,21 @@ def picture(at: Place, *, viewer: Viewer) -> Picture:
         tuple(_cell("all", "", measure, everybody, everybody, held) for measure in Measure),
         tuple(wholes), tuple(map(_said, answers)), named,
     )  # fmt: skip
+
+
+def _counted(establishment: int) -> tuple[date, date, dict[tuple[str, str], Counts]]:
+    """First and last day, and the counts by whole and group."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select p.since, p.until, f.* from daybook.fairness_period() p"
+            " left join daybook.fairness(%s) f on true",
+            [establishment],
+        )
+        rows = cursor.fetchall()
+    since, until = rows[0][:2]
+    return since, until, {
+        (whole, kind): Counts(*counts) for _since, _until, whole, kind, *counts in rows if whole
+    }  # fmt: skip
 
 
 def _wholes(
@@ -279,18 +290,37 @@ def rest_of(cell: Cell, shown: Picture) -> tuple[int, int]:
 
 def owed(*, viewer: Viewer) -> Iterator[Due]:
     """What stands out and waits for the governor's answer, a line for each place."""
-    if not viewer.holds(GOVERNOR):
+    here = {
+        held.establishment_id
+        for held in viewer.held
+        if held.role is GOVERNOR and held.establishment_id is not None
+    }
+    if not here:
         return
-    for at in places(viewer=viewer):
-        if governs(viewer, at):
-            shown = picture(at, viewer=viewer)
-            if number := len(shown.owed):
-                yield Due(
-                    shown.until + timedelta(days=1),
-                    ngettext(
-                        "A figure that chance would hardly show: say what is behind it",
-                        "{number} figures that chance would hardly show: say what is behind them",
-                        number,
-                    ).format(number=number),
-                    reverse("information:fairness-at", args=[at.code]),
-                )
+    protected = {AGE, *(asked.key for asked in characteristics())}
+    for at, code in Establishment.objects.filter(id__in=here).values_list("id", "code"):
+        _since, until, counts = _counted(at)
+        everybody = counts.get(("all", ""), Counts())
+        cells = [
+            _cell(whole, kind, measure, its, everybody, set())
+            for (whole, kind), its in counts.items()
+            if whole in protected
+            for measure in Measure
+        ]
+        unlike = {cell.compared for cell in cells if cell.owed}
+        if unlike:
+            unlike.difference_update(
+                FairnessAnswer.objects.filter(
+                    establishment_id=at, next_look_on__gte=timezone.localdate()
+                ).values_list("compared", flat=True)
+            )
+        if unlike:
+            yield Due(
+                until + timedelta(days=1),
+                ngettext(
+                    "A figure that chance would hardly show: say what is behind it",
+                    "{number} figures that chance would hardly show: say what is behind them",
+                    len(unlike),
+                ).format(number=len(unlike)),
+                reverse("information:fairness-at", args=[code]),
+            )
