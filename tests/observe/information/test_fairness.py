@@ -211,6 +211,7 @@ def test_it_says_what_stands_out_what_can_be_said_and_what_can_t(world: World) -
     said = text(world.client("oversight").get(PAGE).content.decode())
     assert "50 of 100 people were reported" in said
     assert "15 of 30" in said
+    assert "They were asked: Where you and your family come from" in said
     assert "More often than chance would show" in said
     assert "The governor has not answered yet." in said
     assert "it says nothing about any person of the group" in said

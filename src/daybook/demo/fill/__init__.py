@@ -22,6 +22,7 @@ from . import (
     exchange,
     information,
     equality,
+    fairness,
     information,
     keeping_safe,
     limits,
@@ -67,6 +68,7 @@ _STEPS = (
     ("What people say is wrong", 0.84, contested.fill),
     ("Emergencies", 0.84, emergencies.fill),
     ("What people say of themselves", 0.84, equality.fill),
+    ("What a governor answered", 0.84, fairness.fill),
 )
 
 

@@ -122,7 +122,8 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
         union all
         select asked.characteristic, coalesce(d.said, 'unsaid'), l.person
           from lived l
-         cross join (select distinct e.characteristic from equality_declaration e) asked
+         cross join (select distinct e.characteristic from equality_declaration e
+                       join lived o on o.person = e.person_id) asked
           left join equality_declaration d
             on d.person_id = l.person and d.characteristic = asked.characteristic
            and d.withdrawn_at is null

@@ -81,6 +81,8 @@ class Whole:
     key: str
     name: str
     groups: tuple[Group, ...]
+    asked: str = ""
+    """What people were asked, where they said it themselves."""
 
     @property
     def shown(self) -> bool:
@@ -189,6 +191,7 @@ def picture(at: Place, *, viewer: Viewer) -> Picture:
     everybody = counts.get(("all", ""), Counts())
     wholes: list[Whole] = []
     named: dict[str, str] = {}
+    questions = {asked.key: str(asked.asks) for asked in characteristics()}
     for key, name, kinds in _wholes(at, counts):
         groups = []
         for kind, called in sorted(kinds.items(), key=lambda each: str(each[1]).casefold()):
@@ -199,7 +202,7 @@ def picture(at: Place, *, viewer: Viewer) -> Picture:
             people = counts.get((key, kind), Counts()).people
             groups.append(Group(str(called), people, cells))
             named |= {cell.compared: f"{name}: {called}" for cell in cells}
-        wholes.append(Whole(key, str(name), tuple(groups)))
+        wholes.append(Whole(key, str(name), tuple(groups), questions.get(key, "")))
     return Picture(
         at, since, until,
         tuple(_cell("all", "", measure, everybody, everybody, held) for measure in Measure),
