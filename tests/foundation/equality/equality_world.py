@@ -10,7 +10,7 @@ from daybook.foundation.registry.keys import new_key
 from tests.world import World
 
 
-def declare(world: World, person: int, ago: int = 10, **said: str) -> uuid.UUID:
+def declare(world: World, person: int, ago: int = 60, **said: str) -> uuid.UUID:
     """What one person said on one sheet, so many days ago: key of what was asked, of the answer."""
     sheet = new_key()
     for characteristic, word in said.items():

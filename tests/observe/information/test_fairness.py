@@ -177,6 +177,16 @@ def test_units_and_roles_of_reporters_are_told_and_no_reporter(world: World) -> 
         assert name not in answer
 
 
+def test_no_figure_moves_while_somebody_has_the_screen(world: World) -> None:
+    unlike(world)
+    for person in crowd(world, 12):
+        report_on(world, person)
+    before = figures(world)
+    person = world.owner.execute("select max(id) from people_person").fetchone()[0]
+    declare(world, person, ago=0, origin="minority")
+    assert figures(world) == before
+
+
 # ---- Who may ----
 
 

@@ -35,7 +35,7 @@ def drawn(people: list[int]) -> list[tuple[Any, ...]]:
     for person in people:
         if chance.random() >= SAYS_ANYTHING:
             continue
-        sheet, at = new_key(), now - timedelta(days=chance.randrange(2, 150))
+        sheet, at = new_key(), now - timedelta(days=chance.randrange(35, 180))
         for asked in characteristics():
             if chance.random() < SAYS_THIS:
                 said = chance.choice(list(asked.groups))

@@ -127,6 +127,9 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
           left join equality_declaration d
             on d.person_id = l.person and d.characteristic = asked.characteristic
            and d.withdrawn_at is null
+           -- What is said this month counts from the next on: nobody who watches the figures
+           -- sees one move while somebody has the screen.
+           and d.declared_at < (select q.until from period q)
     )
     select m.dimension, m.kind, count(distinct m.person)::int, count(distinct f.person)::int,
            count(f.person)::int, count(*) filter (where f.escalated)::int,
