@@ -13,6 +13,7 @@ NOT_SIGNED = {
     "audit_node": "the tree",
     "audit_head": "signed by itself",
     "audit_salt": "what commitments are made with",
+    "equality_declaration": "taken back at will; nobody reads it, so no entry repeats it",
     "cases_case": "renewed, handed over and closed; each review is signed",
     "information_concern": "moved on by steps, which are signed",
     "cases_teammember": "begins and ends; its entry in the log says who and when",

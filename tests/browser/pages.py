@@ -227,6 +227,11 @@ KINDS = [
     by_officer("reflections:add-strength", found=PERSON),
     by_officer("reflections:offer-trust", found=PERSON),
     by_officer("people:ahead", found=PERSON),
+    by_officer("equality:of-myself", found=PERSON),
+    Kind("information:fairness", "oversight"),
+    Kind("information:fairness-at", "governor", PRISON),
+    Kind("information:counts", "governor"),
+    Kind("equality:thanks"),
     Kind("people:ahead", "activity-staff", PERSON),
     by_head("people:admit"),
     by_head("people:move", found=PERSON),
@@ -394,6 +399,9 @@ ONLY_SENT_TO = {
     "breakglass:close", "access:approve", "information:take-back", "information:told",
     "information:enquiry-answer", "information:enquiry-feedback", "information:enquiry-lay",
     "information:protect", "information:protection-review",
+    "equality:take-back", "information:counts-csv",
+    # Nothing stands out in the fictional service: ``test_fairness.py`` reads it.
+    "information:fairness-answer",
 }  # fmt: skip
 AT_THE_DOOR = {"second-factor", "set-up-factor", "provider", "provider-back"}
 """Shown to whoever has typed a password: read by the tests of signing in."""

@@ -17,6 +17,7 @@ from daybook.foundation.retention.actions import erasing, holds, limits
 from daybook.foundation.retention.models import Erasure, Hold
 from daybook.foundation.retention.queries.limits import in_force
 from daybook.observe.reflections.models import Addition, Reflection
+from tests.foundation.equality.equality_world import declare
 from tests.foundation.erasure_world import (
     SECRET,
     leave,
@@ -255,6 +256,7 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
         world.owner.execute(f"alter table {table} enable trigger user")
     opened_in_an_emergency(world, amir)
     told_in_confidence(world, amir)
+    declare(world, amir, belief="none")
     # What the person said is wrong with a record goes with it.
     about = world.owner.execute(
         "select id from reflections_reflection where person_id = %s", [amir]
@@ -304,6 +306,7 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
             "information_attachment", "information_asking", "information_account",
             "information_copy", "information_use", "information_enquiry", "information_answer",
             "information_feedback", "information_urging", "information_protection",
+            "confidences_consent", "equality_declaration",
         )
     }  # fmt: skip
     assert {table: rows for table, rows in left.items() if rows} == {}

@@ -77,6 +77,10 @@ CUSTODIAN = only("complaints-custodian")
 HEARS = only("chaplain", "psychologist", "on-call-care")
 STRIKES = only("case-lead", "head-of-unit", "duty-manager")
 BREAKS_GLASS = may(R.WRITE, of=C.BREAK_GLASS)
+SEES_FAIRNESS = only(
+    "governor", "duty-manager", "head-of-unit", "oversight", "data-protection-officer"
+)
+COUNTS = only("governor", "oversight", "data-protection-officer")
 PROTECTS_DATA = only("data-protection-officer")
 KEEPS_LIMITS = only("data-protection-officer", "governor")
 GIVES = only("data-protection-officer", "case-lead")
@@ -94,6 +98,11 @@ READS_THIS = only(
     "duty-manager", "head-of-unit", "case-lead", "analyst", "governor", "oversight",
     "source-custodian",
 )  # fmt: skip
+
+
+def hands_over(role: Role) -> bool:
+    """Whoever knows people and writes on the wing; nobody who looks at the whole service."""
+    return writes(role) and role.reach is not Reach.SERVICE
 
 
 # ---- What is sent ----
@@ -327,6 +336,7 @@ DOORS: dict[str, Door] = {
     "end-sign-in": Door(get=None, post=anyone),
     "desks": Door(KEEPS_DESKS, KEEPS_DESKS),
     "end-desk": Door(None, KEEPS_DESKS),
+    "equality:thanks": Door(),
     "alive": Door(),
     "ready": Door(),
     "duties:mine": Door(),
@@ -426,6 +436,9 @@ DOORS: dict[str, Door] = {
     "people:call-off": Door(None, both),
     "people:call-on": Door(None, both),
     "people:admit": Door(LEADS, LEADS, somebody_new),
+    # The person holds the screen: once they are done it is locked, and leads to no other page.
+    "equality:of-myself": Door(hands_over, hands_over, keyed(**{"say-sex": "woman"})),
+    "equality:take-back": Door(None, hands_over),
     "people:move": Door(LEADS, LEADS, gone),
     "people:leave": Door(both, both, left_again),
     "people:back": Door(both, both, back_now),
@@ -503,6 +516,14 @@ DOORS: dict[str, Door] = {
     "conduct:receive": Door(None, CUSTODIAN, office=True),
     "conduct:close": Door(None, CUSTODIAN, sent(words="We spoke about it."), office=True),
     # Information about harm.
+    # Figures, in which nobody can be told apart. In this world nothing stands out to answer to.
+    "information:fairness": Door(SEES_FAIRNESS),
+    "information:fairness-at": Door(SEES_FAIRNESS, office=True),
+    "information:fairness-answer": Door(
+        only(), only(), keyed(why="Chance.", doing="We look again.", next_look_on=today(30))
+    ),
+    "information:counts": Door(COUNTS),
+    "information:counts-csv": Door(None, COUNTS, lambda given: {"day": today()}, file=True),
     "information:report": Door(REPORTS, REPORTS, lambda given: a_report(given, number=True)),
     "information:report-on": Door(REPORTS, REPORTS, a_report),
     "information:offer": Door(REPORTS, REPORTS, lambda given: {
@@ -748,6 +769,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
             justification="Prison Act, section 30.", withheld=[], withheld_because="",
             names_staff=False, decided_by_id=world.staff[lead], decided_at=now,
         ),
+        "compared": "reported.origin.minority",
         "person": who, "unit": unit, "unit key": where, "event": event, "shift": "early",
         # Yesterday's: the early shift of today may still be to come.
         "day": (day - timedelta(days=1)).isoformat(),

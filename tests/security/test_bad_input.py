@@ -60,6 +60,7 @@ def whoever_may(world: World, name: str) -> Client:
         "conduct:receive": "complaints-custodian",
         "conduct:close": "complaints-custodian",
         "retention:hold": "governor",
+        "information:counts-csv": "governor",
         "contests:tell": "data-protection-officer",
         "disclosures:about": "data-protection-officer",
         "safety:on-duty": "duty-manager",
@@ -231,6 +232,9 @@ TAPPED_ELSEWHERE = {
     "ask-for-second-key", "ask-for-first-key",
     "ask-for-new-key", "prove", "end-sign-in", "access:approve", "breakglass:review",
     "retention:due", "retention:holds", "retention:periods",
+    "information:counts-csv",
+    # Nothing stands out in this world; ``tests/observe/information/test_fairness.py`` taps twice.
+    "information:fairness-answer",
     "disclosures:ask", "disclosures:asked", "disclosures:data", "disclosures:paper",
 }  # fmt: skip
 REPEATABLE = sorted(

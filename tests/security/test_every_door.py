@@ -35,6 +35,7 @@ IN_THE_DOOR = {
     "ask-for-first-key", "provider", "provider-back",
 }  # fmt: skip
 TELLS_OF_NOBODY = IN_THE_DOOR | {"alive", "ready", "carry:offline", "carry:worker"}
+TELLS_OF_NOBODY |= {"equality:thanks"}
 # These tell of somebody by a unit or a key, without a name: they note more than they name.
 TELLS_WITHOUT_A_NAME = {"home", "breakglass:reviews", "contests:tell"}
 OUT_OF_REACH = "Cem"

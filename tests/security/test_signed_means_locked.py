@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from daybook.foundation.audit.commitments import signed_tables
 from daybook.foundation.registry.keys import new_key
 from daybook.foundation.retention.way_out import ERASER, Lock, locks
+from tests.foundation.equality.equality_world import declare
 from tests.foundation.erasure_world import opened_in_an_emergency, told_in_confidence
 from tests.observe.information.furnished import in_every_table
 from tests.security.test_two_walls import TABLES, fill
@@ -37,6 +38,7 @@ def signed(world):
         "select id from reflections_reflection where person_id = %s", [amir]
     ).fetchone()[0]
     in_every_table(world, amir, reflection)
+    declare(world, amir, belief="none")
     event = world.owner.execute("select id from shifts_sharedevent").fetchone()[0]
     at = "2026-01-01T10:00Z"
     world.insert(
@@ -90,6 +92,12 @@ def signed(world):
     world.insert(
         "shifts_signature", id=new_key(), unit_id=world.units["a"], day="2026-01-01",
         shift="early", read_until=at, written_by_id=staff, written_at=at,
+    )  # fmt: skip
+    world.insert(
+        "information_fairnessanswer", id=new_key(), compared="reported.origin.both",
+        until="2026-01-01", establishment_id=world.establishments["north"], count=9, among=20,
+        rest_count=5, rest_among=60, why="Chance.", doing="We look.",
+        next_look_on="2026-03-01", written_by_id=staff, written_at=at,
     )  # fmt: skip
     world.insert(
         "confidences_source", id=new_key(), words=b"\x01" + bytes(299), written_by_id=staff,

@@ -84,14 +84,16 @@ OTHERWISE |= {
     for table in (
         "report", "concern", "concernstep", "grading", "levelling", "attachment", "asking",
         "account", "copy", "use", "enquiry", "answer", "feedback", "urging", "protection",
+        "fairnessanswer",
     )
 }  # fmt: skip
 OTHERWISE |= {"contests_contest", "contests_settlement", "contests_correction"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}
 # Shut to whoever looks: keys go out by name, `tests/foundation/test_vault.py`; what the charts were
-# fitted with, and where they go on from, is Daybook’s own.
-SHUT = {"vault_datakey", "reflections_chartfit", "reflections_chartday"}
+# fitted with, and where they go on from, is Daybook’s own; what people say of themselves leaves as
+# figures alone, `tests/foundation/equality/test_walls.py`.
+SHUT = {"vault_datakey", "reflections_chartfit", "reflections_chartday", "equality_declaration"}
 # Hold nothing about people in custody.
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",

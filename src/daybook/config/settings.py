@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "daybook.foundation.staff",
     "daybook.foundation.access",
     "daybook.foundation.people",
+    "daybook.foundation.equality",
     "daybook.foundation.cases",
     "daybook.foundation.retention",
     "daybook.foundation.disclosures",
@@ -249,6 +250,9 @@ CHAPLAINCY = outside.one_of("DAYBOOK_CHAPLAINCY", ("employed", "external", "none
 
 # By which scheme the desk grades sources and information.
 GRADING = outside.one_of("DAYBOOK_GRADING", ("3x5x2", "5x5x5", "admiralty"))
+
+# In which words people are asked about themselves: a YAML file, Daybook's own words without one.
+EQUALITY_WORDS = os.environ.get("DAYBOOK_EQUALITY", "")
 
 # What browsers seal waiting entries to: a P-256 key, as PEM or the name of a file with it. Unless
 # one is given it comes from the secret key. Earlier ones still open what waits.

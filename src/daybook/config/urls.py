@@ -17,6 +17,7 @@ urlpatterns = [
     path("carry/", include("daybook.web.carry.urls")),
     path("cases/", include("daybook.foundation.cases.urls")),
     path("", include("daybook.foundation.people.urls")),
+    path("", include("daybook.foundation.equality.urls")),
     path("retention/", include("daybook.foundation.retention.urls")),
     path("break-glass/", include("daybook.foundation.breakglass.urls")),
     path("disclosures/", include("daybook.foundation.disclosures.urls")),

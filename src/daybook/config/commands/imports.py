@@ -1,4 +1,4 @@
-"""``daybook import``: people, stays, what is ahead, and ratings out of other systems’ files.
+"""``daybook import``: people, stays, what is ahead, ratings and equality, out of other files.
 
 Ends with 0 when every row came in or was there already, with 3 when some were refused, and
 with 2, having done nothing, when the import could not begin.
@@ -47,7 +47,7 @@ RejectsFile = Annotated[
 
 @app.callback()
 def imports() -> None:
-    """Bring in people, stays, what is ahead and ratings from other systems.
+    """Bring in people, stays, what is ahead, ratings and equality from other systems.
 
     Good rows come in once, however often the same file is brought. Each row
     that can't come in is written to a file of rejects with its number, the
@@ -193,6 +193,34 @@ def coming(
     ):
         columns = columns_of(sheet.columns, _keys(map), fields=COMING_FIELDS, needed=COMING_NEEDS)
         tally = ComingImport(actor, columns, _reason(file)).bring_in(sheet.rows, refusals, heard)
+    _tell(tally, refusals, dry_run)
+    _end(tally)
+
+
+@app.command()
+def equality(
+    file: File,
+    by: By,
+    map: ColumnMap = None,
+    dry_run: DryRun = False,
+    rejects: RejectsFile = None,
+) -> None:
+    """Bring in what people said of themselves to another system, of their own accord.
+
+    Columns: system, number (of the person), characteristic, said, declared_on.
+    Nobody reads it back here: it leaves Daybook as figures alone.
+    """
+    _become_owner()
+    from daybook.foundation.equality.imports import FIELDS, NEEDED, EqualityImport
+    from daybook.foundation.people.imports.columns import columns_of
+
+    with (
+        _plain_refusals(),
+        _desk(by, dry_run) as actor,
+        _reading(file, rejects, dry_run) as (sheet, refusals, heard),
+    ):
+        columns = columns_of(sheet.columns, _keys(map), fields=FIELDS, needed=NEEDED)
+        tally = EqualityImport(actor, columns, _reason(file)).bring_in(sheet.rows, refusals, heard)
     _tell(tally, refusals, dry_run)
     _end(tally)
 

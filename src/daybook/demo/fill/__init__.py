@@ -21,6 +21,9 @@ from . import (
     emergencies,
     exchange,
     information,
+    equality,
+    fairness,
+    information,
     keeping_safe,
     limits,
     living,
@@ -64,6 +67,8 @@ _STEPS = (
     ("Who left years ago", 0.84, limits.fill),
     ("What people say is wrong", 0.84, contested.fill),
     ("Emergencies", 0.84, emergencies.fill),
+    ("What people say of themselves", 0.84, equality.fill),
+    ("What a governor answered", 0.84, fairness.fill),
 )
 
 

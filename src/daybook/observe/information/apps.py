@@ -12,7 +12,7 @@ class InformationConfig(AppConfig):
 
         from . import outside_told, records, urgent_told
         from .actions import context, desk, given
-        from .queries import told
+        from .queries import fairness, told
         from .signed import SIGNED
 
         records.register()
@@ -22,3 +22,4 @@ class InformationConfig(AppConfig):
         waiting.register("information", told.waiting)
         outside_told.register()
         urgent_told.register()
+        waiting.register("fairness", fairness.owed)

@@ -23,4 +23,5 @@ SIGNED = (
     Signed("information_feedback"),
     Signed("information_urging"),
     Signed("information_protection", changes=("reviewed_at", "reviewed_by_id", "reviewed_words")),
+    Signed("information_fairnessanswer"),
 )  # fmt: skip

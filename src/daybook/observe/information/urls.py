@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import urls_outside, urls_urgent
+from . import urls_fairness
 from .views import decisions, desk, reporting
 
 app_name = "information"
@@ -30,4 +31,5 @@ urlpatterns = [
         path(f"information/concerns/<uuid:information>/{what}/", desk.work(what), name=what)
         for what in desk.WORK
     ),
+    *urls_fairness.urlpatterns,
 ]

@@ -9,17 +9,20 @@ outer one that places them by per cent.
 from daybook.ui.charts.apart import apart
 from daybook.ui.charts.drawing import change_chart, chart_drawing
 from daybook.ui.charts.intervals import Interval, intervals
+from daybook.ui.charts.rates import Bar, bar
 from daybook.ui.charts.series import Change, Chart, Event, Point
 from daybook.ui.charts.small import sparkline, unit_line
 from daybook.ui.charts.table import change_table
 
 __all__ = [
+    "Bar",
     "Change",
     "Chart",
     "Event",
     "Interval",
     "Point",
     "apart",
+    "bar",
     "change_chart",
     "change_table",
     "chart_drawing",

@@ -2,6 +2,7 @@
 
 from .concerns import Attachment, Concern, ConcernStep, Grading, Levelling
 from .context import Account, Asking
+from .fairness import FairnessAnswer
 from .given import Copy, Use
 from .outside import Answer, Enquiry, Feedback
 from .reports import Report
@@ -16,6 +17,7 @@ __all__ = [
     "ConcernStep",
     "Copy",
     "Enquiry",
+    "FairnessAnswer",
     "Feedback",
     "Grading",
     "Levelling",
