@@ -32,9 +32,9 @@ ASKED: tuple[tuple[int, int, Way, str, str, str, str], ...] = (
      "She was rung. The move went quietly."),
     (57, 21, Way.OUT, "The immigration office", "Until when is the permit valid?", "", ""),
     (12, 14, Way.OUT, "The probation service", "Is the address for release still good?", "", ""),
-    (16, 10, Way.IN, "The prison at the coast", "How were the cellmates chosen when you had the care?",
+    (16, 10, Way.IN, "The prison at the coast", "How were cellmates chosen at yours?",
      "By asking each. With two of three it went well.", ""),
-    (11, 8, Way.IN, "Social services", "May the child’s school write to the prison directly?", "", ""),
+    (11, 8, Way.IN, "Social services", "May the child’s school write to the prison?", "", ""),
 )  # fmt: skip
 
 
