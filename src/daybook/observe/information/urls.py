@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from . import urls_outside, urls_urgent
-from . import urls_fairness
+from . import urls_fairness, urls_outside, urls_urgent
 from .views import decisions, desk, reporting
 
 app_name = "information"
