@@ -14,7 +14,7 @@ SQL = Path(__file__).parent.parent / "fairness.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("information", "0002_walls"),
+        ("information", "0003_reviews"),
         # The one place that looks at what people say of themselves, to make figures of it.
         ("equality", "0002_walls"),
         ("places", "0002_grants"),
