@@ -14,9 +14,17 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.breakglass.queries import may_open, may_read
 from daybook.foundation.retention.queries.due import keeps_limits
 from daybook.foundation.retention.queries.holds import may_hold
+from daybook.observe.information.queries.counts import may_count
 from daybook.observe.information.queries.reach import may_report
 from daybook.observe.safety.queries.concerns import may_raise
 
+FAIRNESS = (
+    roles.GOVERNOR,
+    roles.DUTY_MANAGER,
+    roles.HEAD_OF_UNIT,
+    roles.OVERSIGHT,
+    roles.DATA_PROTECTION,
+)
 SEARCHED = "searched"
 """Under what the sign-in keeps the words searched for last."""
 Place = tuple[str, str, tuple[object, ...]]
@@ -104,6 +112,10 @@ def _information(viewer: Viewer) -> Iterator[tuple[str, str]]:
         yield _("Confirmed information"), reverse("information:confirmed")
     if viewer.holds(roles.GOVERNOR, roles.OVERSIGHT):
         yield _("Asked outside, not answered"), reverse("information:unanswered")
+    if viewer.holds(*FAIRNESS):
+        yield _("Do groups fare alike?"), reverse("information:fairness")
+    if may_count(viewer):
+        yield _("How many, on a day"), reverse("information:counts")
 
 
 def _emergencies(viewer: Viewer) -> Iterator[tuple[str, str]]:
