@@ -26,6 +26,7 @@ from daybook.foundation.registry.keys import new_key
 from daybook.observe.information.models import (
     Account,
     Asking,
+    Attachment,
     ConcernStep,
     Copy,
     Grading,
@@ -33,6 +34,7 @@ from daybook.observe.information.models import (
     Report,
     Use,
 )
+from daybook.observe.reflections.models import Reflection
 
 from .keys import REASON, Filling
 
@@ -62,7 +64,7 @@ class _Telling:
             # What rests on a concern stands before the steps that may end it.
             model: []
             for model in (
-                Report, Grading, Levelling, Asking, Account, Copy, Use, ConcernStep,
+                Report, Grading, Levelling, Attachment, Asking, Account, Copy, Use, ConcernStep,
             )
         }  # fmt: skip
         here = Stay.objects.filter(
@@ -96,6 +98,7 @@ class _Telling:
             }
         )  # fmt: skip
         if number in CAME_IN:
+            self._attach(key, person, at)
             return
         self._grade(key, person, _before(ago - 1), story)
         if number in UNCONFIRMED:
@@ -200,6 +203,26 @@ class _Telling:
         by = known.staff_id if known and known.staff_id != writer else self._officer(unit, writer)
         asking = self._ask(key, person, "close", by, "How are things lately?", ago, reply="given")
         self._account(key, person, "close", by, CLOSE[number % len(CLOSE)], ago - 2, asking)
+
+    def _attach(self, key: UUID, person: int, at: datetime) -> None:
+        """What an officer had written of the person in those days, laid beside it by them."""
+        written = (
+            Reflection.objects.filter(person_id=person, withdrawn_at__isnull=True, struck_at=None)
+            .exclude(seen_heard="")
+            .order_by("-saved_at", "id")
+            .values_list("id", "author_id")
+            .first()
+        )
+        if written is None:
+            return
+        reflection, author = written
+        self.rows[Attachment].append(
+            {
+                "id": new_key(), "concern_id": key, "person_id": person, "reflection": reflection,
+                "reflection_author_id": author, "reason": "It was in the same week.",
+                "written_by_id": author, "written_at": at,
+            }
+        )  # fmt: skip
 
     def _ask(
         self, key: UUID, person: int, kind: str, asked: int, question: str, ago: int,
