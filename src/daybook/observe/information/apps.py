@@ -10,16 +10,18 @@ class InformationConfig(AppConfig):
         from daybook.foundation.duties.kinds import kinds
         from daybook.foundation.registry.providers import aside, waiting
 
-        from . import outside_told, records, urgent_told
-        from .actions import context, desk, given
-        from .queries import fairness, told
+        from . import records
+        from .actions import context, desk, given, urgent
+        from .queries import fairness, outside_told, told, urgent_told
         from .signed import SIGNED
 
         records.register()
         register(*SIGNED)
-        kinds.register(context.ASKED, context.REPLIED, desk.ENDED, desk.REOPENED, given.GIVEN)
+        kinds.register(
+            context.ASKED, context.REPLIED, desk.ENDED, desk.REOPENED, given.GIVEN, *urgent.KINDS
+        )
         aside.register("information", told.beside)
+        aside.register("urgent steps", urgent_told.beside)
         waiting.register("information", told.waiting)
-        outside_told.register()
-        urgent_told.register()
+        waiting.register("questions of outside services", outside_told.asked_of_us)
         waiting.register("fairness", fairness.owed)

@@ -13,10 +13,10 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.registry.providers import Aside, Due
 from daybook.ui.words import day_words
 
-from ..outside_told import never_answered
-from ..urgent_told import urgent
 from . import desk
+from .outside_told import never_answered
 from .reach import at_the_desk, reports_on
+from .urgent_told import urgent
 
 
 def beside(*, viewer: Viewer, person_id: int) -> Iterator[Aside]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.foundation.access.viewer import Viewer
-from daybook.foundation.registry.providers import Due, waiting
+from daybook.foundation.registry.providers import Due
 
-from .queries.outside import asked_of_us_and_due
+from .outside import asked_of_us_and_due
 
 
 def asked_of_us(*, viewer: Viewer) -> Iterator[Due]:
@@ -40,7 +40,3 @@ def never_answered(rows: Iterable[tuple[str, Any, Any, datetime]]) -> Iterator[D
         ) % {"n": len(long)}
         on = timezone.localtime(min(long)).date()
         yield Due(on, words, reverse("information:unanswered"))
-
-
-def register() -> None:
-    waiting.register("questions of outside services", asked_of_us)

@@ -10,12 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daybook.foundation.access.viewer import Viewer
-from daybook.foundation.duties.kinds import kinds
-from daybook.foundation.registry.providers import Aside, Due, aside
+from daybook.foundation.registry.providers import Aside, Due
 
-from .actions.urgent import KINDS
-from .queries.urgent import unreviewed
-from .rules.urgent import Review, review_day, review_stands
+from ..rules.urgent import Review, review_day, review_stands
+from .urgent import unreviewed
 
 
 def urgent(rows: Iterable[tuple[str, Any, Any, datetime]]) -> Iterator[Due]:
@@ -56,8 +54,3 @@ def beside(*, viewer: Viewer, person_id: int) -> Iterator[Aside]:
             url=reverse("information:protection", args=[step.key]),
             link=_("Review it") if step.to_review else _("Read it"),
         )
-
-
-def register() -> None:
-    kinds.register(*KINDS)
-    aside.register("urgent steps", beside)
