@@ -1,5 +1,5 @@
 """What is unconfirmed is out of reach of the code that composes decisions, not by care but by
-imports: other rooms get to information through these few doors, and SQL of other rooms not at all."""
+imports: other rooms come to information by a few doors, and their SQL not at all."""
 
 import ast
 from collections.abc import Iterator
