@@ -84,6 +84,7 @@ READERS: dict[str, May] = {
     **{
         f"information_{table}": _in_reach(READS_THIS)
         for table in (
+            "report",
             "concern",
             "concernstep",
             "grading",
@@ -95,7 +96,6 @@ READERS: dict[str, May] = {
         )
     },
     # The desk's, and of whoever inspects information.
-    "information_report": _in_reach(EXCHANGES),
     "information_enquiry": _in_reach(EXCHANGES),
     "information_answer": _in_reach(EXCHANGES),
     "information_feedback": _in_reach(EXCHANGES),
@@ -113,6 +113,8 @@ READERS: dict[str, May] = {
 }
 # What is read beside a kind of record's own row of the role table, by whom and why.
 BESIDE: dict[str, May] = {
+    # Which service never answered, and since when: whoever leads the place, and about nobody.
+    "information_enquiry": _in_reach(only("governor")),
     # Whoever leads the case reads who has looked, and on what ground: the typed reason.
     "breakglass_opening": _in_reach(only("case-lead")),
     # On-call care reads what was written in fourteen days of whom a concern is about.

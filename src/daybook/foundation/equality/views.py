@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from daybook.foundation.access.page import Visit, open_page, page
@@ -40,6 +41,7 @@ def take_back(request: Visit, person: int) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @open_page
 def thanks(request: HttpRequest) -> HttpResponse:
     """What the person sees at the end, on a screen that shows nothing else."""

@@ -57,12 +57,15 @@ def _today(line: Any) -> str:
 
 def _whom(form: ReportForm | OfferForm, request: Visit) -> int | None:
     """Whom the number means; where nobody, the form says so and keeps what was typed."""
-    number = form.data.get("number", "").strip()
+    form.is_valid()
+    number = form.cleaned_data.get("number")
     return reach.person_with(number, viewer=request.viewer) if number else None
 
 
 def _call(form: ReportForm, whom: int | None, request: Visit) -> bool:
-    key = form.fields["key"].clean(form.data.get("key")) if _is_key(form) else None
+    """Call for help where the writer fears for somebody, also when the rest can't be saved."""
+    form.is_valid()
+    key = form.cleaned_data.get("key")
     if not (whom and key and form.feared):
         return False
     try:
@@ -73,14 +76,6 @@ def _call(form: ReportForm, whom: int | None, request: Visit) -> bool:
     messages.warning(
         request, _("On-call care and the duty manager were called. Tell them what you know, too.")
     )
-    return True
-
-
-def _is_key(form: ReportForm) -> bool:
-    try:
-        UUID(str(form.data.get("key", "")))
-    except ValueError:
-        return False
     return True
 
 
