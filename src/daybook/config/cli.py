@@ -83,6 +83,12 @@ _room(
 _room("staff", "staff", "Who works here, and which roles they hold.", with_database=True)
 _room("vault", "vault", "The key to what is told in confidence.", with_database=True)
 _room("audit", "audit", "The log: check it, prove an entry, number what waits.", with_database=True)
+_room(
+    "instruments",
+    "instruments",
+    "Instruments of assessment: check a definition, exchange it as FHIR.",
+    with_database=False,
+)
 _room("signals", "signals", "Ask the numerics about ratings in a CSV file.", with_database=False)
 
 

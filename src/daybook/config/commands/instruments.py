@@ -1,0 +1,93 @@
+"""``daybook instruments``: check a definition, publish its schema, exchange it as FHIR."""
+
+import json
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from .group import group
+
+app = group()
+say = Console(stderr=True, highlight=False, markup=False)
+out = Console(highlight=False, markup=False, soft_wrap=True)
+File = Annotated[Path, typer.Argument(help="A file to read.", exists=True, dir_okay=False)]
+
+
+@app.callback()
+def instruments() -> None:
+    """Instruments are data: a YAML file with domains, items and anchored answers.
+
+    Nothing is added up: a definition that declares a total, a weight or a threshold is refused.
+    """
+
+
+@app.command()
+def check(file: File) -> None:
+    """Read a definition, and say with its line whatever is wrong. Nothing is loaded."""
+    from daybook.understand.instruments.reading import BadDefinition, read
+
+    try:
+        found = read(_text(file))
+    except BadDefinition as bad:
+        _refuse(bad)
+    items = list(found.items())
+    out.print(f"{found.name}, version {found.version}: {len(found.domains)} domains, "
+              f"{len(items)} items.")  # fmt: skip
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema that definitions are held to."""
+    from daybook.understand.instruments.definition import json_schema
+
+    out.print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command("to-fhir")
+def to_fhir(file: File) -> None:
+    """Print a definition as a FHIR R5 Questionnaire."""
+    from daybook.understand.instruments import fhir
+    from daybook.understand.instruments.reading import BadDefinition, read
+
+    try:
+        found = read(_text(file))
+    except BadDefinition as bad:
+        _refuse(bad)
+    out.print(json.dumps(fhir.to_fhir(found), indent=2, ensure_ascii=False))
+
+
+@app.command("from-fhir")
+def from_fhir(file: File) -> None:
+    """Print a FHIR R5 Questionnaire as a definition. One that adds answers up is refused."""
+    import yaml
+
+    from daybook.understand.instruments import fhir
+    from daybook.understand.instruments.reading import BadDefinition
+
+    try:
+        plain = json.loads(_text(file))
+    except json.JSONDecodeError as unread:
+        say.print(f"Line {unread.lineno}: this is no JSON: {unread.msg}.", style="red")
+        raise typer.Exit(1) from None
+    try:
+        found = fhir.from_fhir(plain if isinstance(plain, dict) else {})
+    except BadDefinition as bad:
+        _refuse(bad)
+    said = found.model_dump(mode="json", exclude_defaults=True)
+    out.print(yaml.safe_dump(said, allow_unicode=True, sort_keys=False))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        say.print("The file is not UTF-8. Save it as UTF-8 and try again.", style="red")
+        raise typer.Exit(1) from None
+
+
+def _refuse(bad: Exception) -> NoReturn:
+    say.print(str(bad), style="red")
+    say.print("Nothing was loaded. 'daybook instruments schema' prints what a definition holds.")
+    raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Understanding: structured assessments, and the joint review of what they and the days say."""

@@ -1,0 +1,1 @@
+"""Instruments are data: versioned, checked, and never added up."""

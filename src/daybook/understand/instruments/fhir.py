@@ -1,0 +1,135 @@
+"""Instruments to and from FHIR R5 ``Questionnaire``: the same items, with nothing added up.
+
+What FHIR has no place for travels in extensions under ``BASE``; what a questionnaire of somebody
+else lacks is asked of whoever imports it, never guessed. Read against HL7 FHIR R5 (2023).
+"""
+
+import json
+from typing import Any
+
+from .definition import Instrument
+from .reading import BadDefinition, Wrong, read_plain
+
+BASE = "https://daybook.example/fhir/StructureDefinition/"
+OURS = "instrument"
+WHOLE = ("protocol", "for_purposes", "uses", "assessors", "again_after_days", "again_at")
+OF_ITEM = ("evidence", "sources", "about", "help")
+
+
+def to_fhir(instrument: Instrument) -> dict[str, Any]:
+    """The instrument as a ``Questionnaire``: a group a domain, a choice an item."""
+    plain = instrument.model_dump(mode="json")
+    return {
+        "resourceType": "Questionnaire",
+        "url": f"{BASE}{OURS}/{instrument.key}",
+        "name": instrument.key,
+        "version": instrument.version,
+        "title": instrument.name,
+        "status": "active",
+        "description": instrument.says,
+        "copyright": instrument.licence,
+        "language": instrument.language,
+        "extension": [_said(name, plain[name]) for name in WHOLE],
+        "item": [
+            {
+                "linkId": domain["key"],
+                "type": "group",
+                "text": domain["name"],
+                **({"extension": [_said("says", domain["says"])]} if domain["says"] else {}),
+                "item": [_question(item) for item in domain["items"]],
+            }
+            for domain in plain["domains"]
+        ],
+    }
+
+
+def _question(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "linkId": item["key"],
+        "type": "coding",
+        "text": item["asks"],
+        "required": False,
+        "extension": [_said(name, item[name]) for name in OF_ITEM],
+        "answerOption": [
+            {
+                "valueCoding": {"code": answer["key"], "display": answer["label"]},
+                "extension": [_said("anchor", answer["anchor"])],
+            }
+            for answer in item["answers"]
+        ],
+    }
+
+
+def from_fhir(questionnaire: dict[str, Any]) -> Instrument:
+    """The instrument that a ``Questionnaire`` holds. Raises ``BadDefinition`` for one that adds
+    answers up, and for one that lacks what an instrument of the house must say."""
+    if questionnaire.get("resourceType") != "Questionnaire":
+        raise BadDefinition([Wrong(1, "resourceType", "This is no Questionnaire.")])
+    if wrong := _scores(questionnaire):
+        raise BadDefinition(wrong)
+    said = _extensions(questionnaire)
+    plain = {
+        "key": questionnaire.get("name"),
+        "version": questionnaire.get("version"),
+        "name": questionnaire.get("title"),
+        "says": questionnaire.get("description"),
+        "licence": questionnaire.get("copyright"),
+        "language": questionnaire.get("language", "en"),
+        **{name: said[name] for name in WHOLE if name in said},
+        "domains": [
+            {
+                "key": group.get("linkId"),
+                "name": group.get("text"),
+                "says": _extensions(group).get("says", ""),
+                "items": [_item(item) for item in group.get("item", [])],
+            }
+            for group in questionnaire.get("item", [])
+        ],
+    }
+    return read_plain({name: value for name, value in plain.items() if value is not None})
+
+
+def _item(item: dict[str, Any]) -> dict[str, Any]:
+    said = _extensions(item)
+    return {
+        "key": item.get("linkId"),
+        "asks": item.get("text"),
+        **{name: said[name] for name in OF_ITEM if name in said},
+        "answers": [
+            {
+                "key": option.get("valueCoding", {}).get("code"),
+                "label": option.get("valueCoding", {}).get("display"),
+                "anchor": _extensions(option).get("anchor"),
+            }
+            for option in item.get("answerOption", [])
+        ],
+    }
+
+
+def _said(name: str, value: Any) -> dict[str, Any]:
+    return {"url": f"{BASE}{name}", "valueString": json.dumps(value, ensure_ascii=False)}
+
+
+def _extensions(part: dict[str, Any]) -> dict[str, Any]:
+    return {
+        each["url"].removeprefix(BASE): json.loads(each["valueString"])
+        for each in part.get("extension", [])
+        if each.get("url", "").startswith(BASE) and "valueString" in each
+    }
+
+
+def _scores(part: Any, where: str = "") -> list[Wrong]:
+    """Extensions by which others add answers up: ordinal values, weights, calculated totals."""
+    found = []
+    if isinstance(part, dict):
+        url = str(part.get("url", "")).lower()
+        if any(word in url for word in ("ordinalvalue", "itemweight", "calculatedexpression")):
+            found.append(
+                Wrong(1, where, "It adds answers up. An instrument here declares no total.")
+            )
+        for name, value in part.items():
+            found += _scores(value, f"{where} › {name}" if where else name)
+    elif isinstance(part, list):
+        for number, value in enumerate(part, 1):
+            found += _scores(value, f"{where} › {number}")
+    return found
