@@ -25,7 +25,7 @@ from .pages import UNIT, Kind, find
 
 FILL = (
     "import django; django.setup(); from daybook.demo.fill import fill; "
-    "fill(lambda doing, share: None, people=60, days=70)"
+    "fill(lambda doing, share: None, people=60, days=100)"
 )
 
 
@@ -57,7 +57,10 @@ class Service:
 
 @pytest.fixture(scope="session")
 def service(clones: Clones, browser: Browser) -> Iterator[Service]:
-    """Sixty people over seventy days, and a meeting that has begun; only read by the tests."""
+    """Sixty people over a hundred days, and a meeting that has begun; only read by the tests.
+
+    So many days that the last whole month is told of raters also on the last of a month.
+    """
     database = clones.new(filled_template(clones))
     with (
         psycopg.connect(clones.url("daybook_owner", database), autocommit=True) as owner,

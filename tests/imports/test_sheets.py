@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from daybook.foundation.registry.refusals import harmless
+from daybook.foundation.registry.tables import harmless
 from daybook.foundation.registry.sheets import Row, Unreadable, open_sheet
 
 
@@ -187,7 +187,7 @@ def test_whatever_is_given_out_as_a_table_is_disarmed() -> None:
         if re.search(r"csv\.(Dict)?[wW]riter|Workbook\(", file.read_text("utf-8"))
     }
     assert {name for name in writers if not name.startswith("signals/")} == {
-        "foundation/registry/refusals.py"
+        "foundation/registry/tables.py"
     }
 
 

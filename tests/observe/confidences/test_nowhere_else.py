@@ -106,6 +106,8 @@ def test_no_other_room_asks_this_one() -> None:
         if not file.is_relative_to(HERE)
         and "confidences" in file.read_text("utf-8")
         and file.name not in {"settings.py", "urls.py", "context.py"}
+        # In which order tables are laid tells of no note.
+        and file.parent.name != "migrations"
     ]
     assert [name for name in known if not name.startswith("demo/")] == []
 

@@ -1,18 +1,13 @@
 """Rows of a file that can't come in: each with its number, the column, and the reason."""
 
-import csv
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .sheets import Row
-
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-# Wide forms too: some spreadsheets read them as the narrow ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from .tables import write_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +63,9 @@ class Rejects:
         if self.file is None or not rows:
             return
         with open(self._open(), "a", encoding="utf-8", newline="") as handle:
-            writer = csv.writer(handle)
-            if not self._begun:
-                handle.write("\ufeff")
-                writer.writerow([*self.OWN, *map(harmless, self._columns)])
-                self._begun = True
-            writer.writerows(rows)
+            heads = None if self._begun else [*self.OWN, *self._columns]
+            write_table(handle, rows, heads=heads)
+            self._begun = True
 
     def _open(self) -> int:
         assert self.file is not None
@@ -86,17 +78,10 @@ class Rejects:
         cells = refused.row.cells
         return [
             str(refused.row.number),
-            harmless("; ".join(columns)),
-            harmless("; ".join(reasons)),
-            *(harmless(cells.get(name, "")) for name in self._columns),
+            "; ".join(columns),
+            "; ".join(reasons),
+            *(cells.get(name, "") for name in self._columns),
         ]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
 
 
 def in_parts(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -1,6 +1,5 @@
 """Counts leave as a file: the log says who took them, and of which day."""
 
-import csv
 from io import StringIO
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.actions import record
 from daybook.foundation.audit.models import Kind
-from daybook.foundation.registry.refusals import harmless
+from daybook.foundation.registry.tables import write_table
 
 from ..queries.counts import CountsOn
 
@@ -23,15 +22,17 @@ def take_out(*, by: Viewer, counts: CountsOn) -> str:
         subject=f"counts of people monitored on {counts.day.isoformat()}, as a file",
         compartments=["information"],
     )
+    heads = (_("day"), _("counted by"), _("establishment"), _("kind"), _("people"))
+    day = counts.day.isoformat()
     file = StringIO()
-    file.write("\ufeff")
-    writer = csv.writer(file)
-    writer.writerow([_("day"), _("counted by"), _("establishment"), _("kind"), _("people")])
-    for table in counts.tables:
-        for row in table.rows:
-            for kind, number in (*row.columned, (_("in all"), row.whole)):
-                said = _("not shown") if number is None else str(number)
-                writer.writerow(
-                    [counts.day.isoformat(), *map(harmless, (table.title, row.name, kind)), said]
-                )
+    write_table(
+        file,
+        (
+            (day, table.title, row.name, kind, _("not shown") if number is None else str(number))
+            for table in counts.tables
+            for row in table.rows
+            for kind, number in (*row.columned, (_("in all"), row.whole))
+        ),
+        heads=heads,
+    )
     return file.getvalue()

@@ -6,8 +6,9 @@ from django.db import connection
 from django.http import Http404
 
 from daybook.foundation.access.roles import ANALYST, Compartment, Right
+from daybook.foundation.access.scope import scope
 from daybook.foundation.access.viewer import Viewer
-from daybook.observe.confidences.requests import person_with as anybody_with
+from daybook.foundation.people.models import Identifier
 
 INFORMATION = Compartment.INFORMATION
 
@@ -23,8 +24,14 @@ def reports_on(person_id: int, *, viewer: Viewer) -> bool:
 
 def person_with(number: str, *, viewer: Viewer) -> int | None:
     """Whom a whole number means among those the viewer may report on; None for nobody."""
-    found = anybody_with(number, viewer=viewer)
-    return found if found is not None and reports_on(found, viewer=viewer) else None
+    rows = scope(
+        Identifier.objects.filter(number=number.strip()),
+        viewer=viewer,
+        compartment=INFORMATION,
+        right=Right.WRITE,
+    )
+    found = set(rows.values_list("person_id", flat=True)[:2])
+    return found.pop() if may_report(viewer) and len(found) == 1 else None
 
 
 def at_the_desk(viewer: Viewer) -> bool:
