@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from daybook.foundation.registry.tables import harmless
 from daybook.foundation.registry.sheets import Row, Unreadable, open_sheet
+from daybook.foundation.registry.tables import harmless
 
 
 def read(file: Path) -> tuple[str, list[Row]]:
