@@ -175,6 +175,23 @@ def test_what_goes_back_to_the_report_or_to_each_other_is_seen_as_one(world: Wor
     assert citable(world, "case-lead") == {key}
 
 
+def test_what_was_asked_for_may_turn_out_to_go_back_to_something_too(world: World):
+    key = report(world)
+    for step in (grade, levels, basis, weigh):
+        step(world, key)
+    first = answer(world, ask(world, key), told_by="The officer who wrote the report")
+    second = answer(world, ask(world, key, kind="clinical", whom="psychologist"), by="psychologist")
+    assert citable(world, "case-lead") == {key}
+    client, address = world.client("analyst"), reverse("information:lay", args=[key, first])
+    assert "has it from" in client.get(address).content.decode()
+    assert client.post(address, {"goes_back_to": f"report {key}"}).status_code == 302
+    assert not citable(world, "case-lead")
+    with pytest.raises(Cannot, match="said already"):
+        lay(world, first, key, goes_back_to=second)
+    with pytest.raises(Cannot, match="is itself"):
+        lay(world, second, key, goes_back_to=second)
+
+
 def test_one_source_behind_two_reports_is_one(world: World):
     source = new_key()
     key, other = report(world, source=source), report(world, by="personal-officer", source=source)

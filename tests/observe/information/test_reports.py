@@ -131,6 +131,8 @@ def test_somebody_out_of_reach_loses_nothing_typed(world: World):
         assert refused.status_code == 422
         assert FACT in refused.content.decode()
         assert "Nobody you work with has this number" in refused.content.decode()
+        feared = write(world, about=None, number=number, fears=["self-harm"])
+        assert "Nobody was called" in feared.content.decode()
     assert write(world, about=None, number=" A1 ").status_code == 302
     assert write(world, about="Cem Demir").status_code == 404
     assert rows(world, "information_report") == 1

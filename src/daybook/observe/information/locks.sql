@@ -183,10 +183,21 @@ begin
             same.laid_by_id := new.laid_by_id;
             same.goes_back_to_id := new.goes_back_to_id;
             same.goes_back_to_report_id := new.goes_back_to_report_id;
-            if new is not distinct from same and exists (
+            if new is not distinct from same
+               and (session_user = 'daybook_owner' or new.laid_by_id = daybook.viewer()) and exists (
                 select from information_concern c
                  where c.report_id = new.concern_id and c.person_id = new.person_id
                    and c.ended_at is null) then
+                return new;
+            end if;
+            same := old;
+        end if;
+        -- Where it goes back to is said once, also of what was asked for; a word of the desk's.
+        if old.concern_id is not null and old.withdrawn_at is null
+           and old.goes_back_to_id is null and old.goes_back_to_report_id is null then
+            same.goes_back_to_id := new.goes_back_to_id;
+            same.goes_back_to_report_id := new.goes_back_to_report_id;
+            if new is not distinct from same and new.goes_back_to_id is distinct from new.id then
                 return new;
             end if;
         end if;

@@ -282,9 +282,8 @@ create policy said_by_who_knows on information_account for insert to daybook_app
     with check (written_by_id = (select daybook.viewer())
                 and daybook.may_say_beside(asking_id, person_id));
 create policy laid_by_the_desk on information_account for update to daybook_app
-    using (person_id in (select unnest(daybook.desk_reach())) and concern_id is null)
-    with check (laid_by_id = (select daybook.viewer())
-                and concern_id in (select unnest(daybook.concerns_at_the_desk())));
+    using (person_id in (select unnest(daybook.desk_reach())))
+    with check (concern_id in (select unnest(daybook.concerns_at_the_desk())));
 
 -- What rests on a concern: added by whoever decides, looked at again by them.
 

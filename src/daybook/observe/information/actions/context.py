@@ -176,6 +176,7 @@ def lay(
     if found is None or to is None or to.person_id not in desk_people(by):
         raise Http404
     if found.concern_id == concern:
+        _say_where_from(by, found, goes_back_to, goes_back_to_report)
         return
     if to.ended_at is not None or found.person_id != to.person_id or found.concern_id is not None:
         raise Cannot(
@@ -194,6 +195,24 @@ def lay(
         subject="context laid beside",
         record=account,
         people=[to.person_id],
+    )
+
+
+def _say_where_from(by: Viewer, found: Account, account: UUID | None, report: UUID | None) -> None:
+    """What already lies beside a concern goes back to something else there: said once."""
+    if (found.goes_back_to_id, found.goes_back_to_report_id) == (account, report):
+        return
+    if found.goes_back_to_id or found.goes_back_to_report_id or account == found.id:
+        raise Cannot(_("Where it goes back to was said already, or is itself. It stays as it is."))
+    Account.objects.filter(id=found.id).update(
+        goes_back_to_id=account, goes_back_to_report_id=report
+    )
+    record(
+        by=by,
+        kind=Kind.ALTERATION,
+        subject="context: where it goes back to",
+        record=found.id,
+        people=[found.person_id],
     )
 
 

@@ -176,7 +176,7 @@ class ReportForm(LaysBeside):
     def feared(self) -> list[str]:
         """What the writer fears, also where the rest can't be saved."""
         known = {each.value for each in FEARED}
-        return [each for each in self.data.getlist("fears") if each in known]  # type: ignore[attr-defined]
+        return [each for each in self["fears"].data or () if each in known]
 
     def clean_happened_on(self) -> Any:
         value = self.cleaned_data["happened_on"]

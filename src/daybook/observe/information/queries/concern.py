@@ -140,6 +140,7 @@ class Whole:
     person_id: int
     person: PersonLine | None
     opened_at: datetime
+    kind: str
     behaviour: str
     missing: tuple[str, ...]
     legal_basis: str
@@ -190,6 +191,7 @@ def concern(key: UUID, *, viewer: Viewer) -> Whole:
         person_id=row.person_id,
         person=people_with([row.person_id], viewer=viewer).get(row.person_id),
         opened_at=row.opened_at,
+        kind=row.behaviour,
         behaviour=str(Behaviour(row.behaviour).label),
         missing=(Missing.ENDED.value,) if row.ended_at else missing([key]).get(key, ()),
         legal_basis=row.legal_basis,

@@ -39,6 +39,8 @@ class Given:
     chaplain: bool
     agency: str
     origin: int = 0
+    goes_back: bool = False
+    """Where it goes back to was said."""
     """Which origin it goes back to; the same number is the same origin."""
 
 
@@ -101,6 +103,7 @@ def board(
             row.chaplain,
             row.agency,
             origins.get(row.id, 0),
+            bool(row.goes_back_to_id or row.goes_back_to_report_id),
         )
         for row in Account.objects.filter(concern_id=concern, withdrawn_at__isnull=True)
         .select_related("written_by")

@@ -1,5 +1,6 @@
 """Who may report, and who works at the desk; the way from a number to a person in reach."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -56,7 +57,7 @@ def confirmed_keys(viewer: Viewer) -> set[UUID]:
     return set(_array("select daybook.confirmed_for_viewer()"))
 
 
-def _array(question: str) -> list:  # type: ignore[type-arg]
+def _array(question: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return list(cursor.fetchone()[0])

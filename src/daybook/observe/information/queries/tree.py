@@ -31,9 +31,9 @@ def tree(concern: UUID) -> list[Node]:
     words = {node: _words(sort, kind, node == concern) for node, sort, kind, *_rest in rows}
 
     def depth(node: UUID) -> int:
-        steps = 0
-        while (node := backs.get(node)) is not None and steps < len(rows):  # type: ignore[assignment]
-            steps += 1
+        steps, back = 0, backs.get(node)
+        while back is not None and steps < len(rows):
+            steps, back = steps + 1, backs.get(back)
         return steps
 
     order = sorted(rows, key=lambda row: (origins[row[0]], depth(row[0]), words[row[0]]))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,15 +17,16 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import people_with
 from daybook.foundation.registry.cannot import Cannot
+from daybook.ui.words import day_words
 
 from ..actions import context as contexts
 from ..actions import desk as actions
 from ..actions import given
 from ..forms import desk as desk_forms
+from ..forms.fields import Keyed
 from ..queries import concern as concerns
 from ..queries import context, desk, reach
 from ..queries.concern import Whole
-from ..vocabulary import Behaviour
 
 
 @require_safe
@@ -78,13 +78,9 @@ def concern(request: Visit, information: UUID) -> HttpResponse:
         ]
         if whole.works_on_it
         else [],
-        "past": desk.past().get(_kind(whole), ""),
+        "past": desk.past()[whole.kind],
     }  # fmt: skip
     return render(request, "information/concern.html", said)
-
-
-def _kind(whole: Whole) -> str:
-    return next((kind for kind, label in Behaviour.choices if str(label) == whole.behaviour), "")
 
 
 # ---- One thing done with a concern ----
@@ -97,7 +93,7 @@ class Work:
     title: object
     button: object
     done: object
-    form: type[forms.Form]
+    form: type[Keyed]
     act: Callable[..., None]
     help: object = ""
     choices: Callable[[Whole, Viewer], dict[str, Any]] = lambda whole, viewer: {}
@@ -110,7 +106,7 @@ def _colleagues(whole: Whole, viewer: Viewer) -> dict[str, Any]:
 def _others(whole: Whole, viewer: Viewer) -> dict[str, Any]:
     return {
         "others": [
-            (str(line.key), f"{line.behaviour}, {line.opened_at:%d.%m.%Y}")
+            (str(line.key), f"{line.behaviour}, {day_words(line.opened_at)}")
             for line in desk.on_the_desk(viewer=viewer)
             if line.person_id == whole.person_id and line.key != whole.key
         ]
@@ -206,7 +202,7 @@ def work(what: str) -> Callable[..., HttpResponseBase]:
         whole = concerns.concern(information, viewer=request.viewer)
         reach.require(whole.works_on_it)
         offered = step.choices(whole, request.viewer)
-        form = step.form(initial=step.form.fresh(), **offered)  # type: ignore[attr-defined]
+        form = step.form(initial=step.form.fresh(), **offered)
         if request.method == "POST":
             form = step.form(request.POST, **offered)
             if form.is_valid():
@@ -220,26 +216,27 @@ def work(what: str) -> Callable[..., HttpResponseBase]:
         said = {"form": form, "step": step, "whole": whole}
         return render(request, "information/work.html", said, status=422 if form.is_bound else 200)
 
-    view.__doc__ = str(step.title)
     return view
 
 
 @page
 def lay(request: Visit, information: UUID, offered: UUID) -> HttpResponse:
-    """Lay an offered account beside a concern."""
+    """Lay an offered account beside a concern, or say what one that lies there goes back to."""
     viewer = request.viewer
     whole = concerns.concern(information, viewer=viewer)
     reach.require(whole.works_on_it)
+    beside = [each for place in whole.board for each in place.given]
     waiting = {
         each.key: each
         for _person, each in context.offered(viewer=viewer, person_id=whole.person_id)
-    }
+    } | {each.key: each for each in beside if not each.goes_back}
     reach.require(offered in waiting)
     items = [(f"report {information}", _("This report"))]
     items += [
         (f"account {each.key}", f"{place.label}: {each.words[:60]}")
         for place in whole.board
         for each in place.given
+        if each.key != offered
     ]
     form = desk_forms.LayForm(items=items)
     if request.method == "POST":

@@ -21,8 +21,6 @@ from ..forms.reporting import AnswerForm, OfferForm, ReportForm
 from ..queries import context, reach, reports
 from ..queries.regime import regime_on
 
-NOBODY = "nobody"
-
 
 @page
 def report(request: Visit, person: int | None = None) -> HttpResponse:
@@ -66,7 +64,13 @@ def _call(form: ReportForm, whom: int | None, request: Visit) -> bool:
     """Call for help where the writer fears for somebody, also when the rest can't be saved."""
     form.is_valid()
     key = form.cleaned_data.get("key")
-    if not (whom and key and form.feared):
+    if not form.feared:
+        return False
+    if not (whom and key):
+        messages.error(
+            request,
+            _("Nobody was called: for whom isn’t known yet. Give the number, or call yourself."),
+        )
         return False
     try:
         actions.call_for_help(by=request.viewer, key=key, person_id=whom, fears=form.feared)
