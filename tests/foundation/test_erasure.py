@@ -31,6 +31,7 @@ from tests.foundation.erasure_world import (
 )
 from tests.observe.information.furnished import in_every_table
 from tests.security.test_two_walls import TABLES, fill
+from tests.understand.reviews.furnished import closed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -262,6 +263,7 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
         "select id from reflections_reflection where person_id = %s", [amir]
     ).fetchone()[0]
     in_every_table(world, amir, about)
+    closed(world, amir)
     # Both concerns have ended, one in words that say so.
     world.owner.execute(
         "insert into information_concernstep (id, concern_id, person_id, step, reason, ended_how,"
@@ -307,6 +309,8 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
             "information_copy", "information_use", "information_enquiry", "information_answer",
             "information_feedback", "information_urging", "information_protection",
             "confidences_consent", "equality_declaration",
+            "reviews_review", "reviews_member", "reviews_hypothesis", "reviews_hypothesistest",
+            "reviews_evidence", "reviews_membermarks", "reviews_note", "reviews_closing",
         )
     }  # fmt: skip
     assert {table: rows for table, rows in left.items() if rows} == {}

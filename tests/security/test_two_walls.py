@@ -87,6 +87,14 @@ OTHERWISE |= {
         "fairnessanswer",
     )
 }  # fmt: skip
+# Of the people whose casework one reads, and of those one was asked into: their app's tests.
+OTHERWISE |= {
+    f"reviews_{table}"
+    for table in (
+        "review", "member", "hypothesis", "hypothesistest", "evidence", "membermarks", "note",
+        "closing",
+    )
+}  # fmt: skip
 OTHERWISE |= {"contests_contest", "contests_settlement", "contests_correction"}
 # Everybody sees the wing's weather; Daybook itself draws it.
 WEATHER = {"reflections_unitpicture"}

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "daybook.observe.conduct",
     "daybook.observe.confidences",
     "daybook.observe.information",
+    "daybook.understand.reviews",
     "daybook.learn.training",
     "daybook.web",
     "daybook.web.carry",

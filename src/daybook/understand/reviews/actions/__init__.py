@@ -1,0 +1,1 @@
+"""What a team does in a joint review, one subject a file."""

@@ -1,0 +1,18 @@
+"""The tables of the joint review, one subject a file."""
+
+from .closing import Closing
+from .evidence import Evidence
+from .hypotheses import Hypothesis, HypothesisTest
+from .rating import MemberMarks, Note
+from .review import Member, Review
+
+__all__ = [
+    "Closing",
+    "Evidence",
+    "Hypothesis",
+    "HypothesisTest",
+    "Member",
+    "MemberMarks",
+    "Note",
+    "Review",
+]

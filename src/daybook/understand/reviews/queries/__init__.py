@@ -1,0 +1,1 @@
+"""What a joint review shows, one subject a file."""

@@ -1,0 +1,1 @@
+"""What a joint review may conclude, as pure functions over values."""
