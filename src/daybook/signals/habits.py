@@ -1,10 +1,12 @@
 """Each rater's habit, and how surely it is known: what a talk about using a scale begins from."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from daybook.signals.components import Components, estimate
+from daybook.signals.equations import FIXED, Effect, Equations
 from daybook.signals.ratings import Floats, Folded, Integers, Ratings, fold
 
 NINETEEN_OF_TWENTY = 1.96
@@ -60,51 +62,35 @@ def habits(ratings: Ratings) -> Habits:
 
 def _predicted(folded: Folded, sizes: Components) -> tuple[Floats, Floats]:
     """Best linear predictions of the habits and their standard errors."""
-    # Here and not above: it takes a second, and every page's process imports this package.
-    from scipy.linalg import cho_factor, cho_solve
-    from scipy.sparse import csr_array, diags_array
-
-    rows = folded.value.size
-    person = folded.entry_person[folded.entry]
     _, wing_day = np.unique(
         np.stack([folded.entry_unit, folded.entry_day]), axis=1, return_inverse=True
     )
-    factors = [
-        (np.zeros(rows, dtype=np.int64), np.inf),
-        (folded.rater, sizes.rater),
-        (person, sizes.person),
-        (wing_day.ravel()[folded.entry], sizes.weather),
-    ]
-    factors = [(code, size) for code, size in factors if size > 0]
-    widths = [int(code.max()) + 1 for code, _ in factors]
-    starts = np.concatenate([[0], np.cumsum(widths)])
-    columns = np.stack([code + start for (code, _), start in zip(factors, starts, strict=False)])
-    ones = np.ones(columns.size)
-    design = csr_array(
-        (ones, (np.tile(np.arange(rows), len(factors)), columns.ravel())),
-        shape=(rows, int(starts[-1])),
+    equations = Equations.of(
+        [
+            Effect(np.zeros(folded.value.size, dtype=np.int64), FIXED),
+            Effect(folded.rater, sizes.rater),
+            Effect(folded.entry_person[folded.entry], sizes.person),
+            Effect(wing_day.ravel()[folded.entry], sizes.weather),
+        ],
+        _days_apart(folded, sizes),
     )
-    days = csr_array((np.ones(rows), (folded.entry, np.arange(rows))))
-
-    # Ratings of one person's day hang together: the inverse of such a block in closed form.
-    noise = max(sizes.rating, 1e-6 * sizes.total)
-    shared = sizes.day / (noise + folded.entry_rows * sizes.day)
-    by_day = days @ design
-    whole = (design.T @ design - by_day.T @ diags_array(shared) @ by_day).toarray() / noise
-    whole[np.diag_indices_from(whole)] += np.concatenate(
-        [np.full(width, 1 / size) for width, (_, size) in zip(widths, factors, strict=True)]
-    )
-    around = folded.value - sizes.mean
-    right: Floats = np.asarray(design.T @ around - by_day.T @ (shared * (days @ around))) / noise
-    factor = cho_factor(whole, lower=True, overwrite_a=True)
-    mine = slice(int(starts[1]), int(starts[2]))
-    chosen = np.eye(whole.shape[0])[:, mine]
-    covariance = cho_solve(factor, chosen)[mine]
+    covariance = equations.uncertainty(1)
     # Beside the raters together, whose own mean no rating can tell.
     covariance = covariance - covariance.mean(axis=0)
     covariance = covariance - covariance.mean(axis=1, keepdims=True)
-    effect = cho_solve(factor, right)[mine]
+    effect = equations.levels(folded.value - sizes.mean)[equations.columns(1)]
     return effect - effect.mean(), np.sqrt(np.maximum(0, np.diag(covariance)))
+
+
+def _days_apart(folded: Folded, sizes: Components) -> Any:
+    """The errors' precision: ratings of one person's day hang together, in closed form."""
+    from scipy.sparse import csr_array, diags_array, eye_array
+
+    rows = folded.value.size
+    noise = max(sizes.rating, 1e-6 * sizes.total)
+    shared = sizes.day / (noise + folded.entry_rows * sizes.day)
+    days = csr_array((np.ones(rows), (folded.entry, np.arange(rows))))
+    return csr_array((eye_array(rows) - days.T @ diags_array(shared) @ days) / noise)
 
 
 def _shared(folded: Folded) -> Integers:

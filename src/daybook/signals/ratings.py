@@ -46,7 +46,7 @@ class Ratings:
         columns = {"day": day, "person": person, "rater": rater, "unit": unit}
         _keep(self, "value", values)
         for name, given in columns.items():
-            column = None if given is None else _whole(name, given)
+            column = None if given is None else whole(name, given)
             if column is None and name == "person":
                 column = np.zeros(values.size, dtype=np.int64)
             if column is not None and column.size != values.size:
@@ -73,7 +73,8 @@ def _within_reason(name: str, found: Floats | Integers) -> None:
         raise BadRating(row, f"{name} is {found[row]}, which is too far from zero to chart.")
 
 
-def _whole(name: str, given: ArrayLike) -> Integers:
+def whole(name: str, given: ArrayLike) -> Integers:
+    """Whole numbers, (n,). Raises BadColumn, BadRating."""
     array = np.asarray(given)
     if array.ndim == 1 and array.dtype.kind in "iu":
         return array.astype(np.int64)

@@ -1,0 +1,50 @@
+"""The points behind whole steps: a 5 on a scale that ends there says "4.5 or more"."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from daybook.signals.compiled import compiled
+from daybook.signals.ratings import Floats
+from daybook.signals.steps import seen
+
+SPREADS = np.geomspace(0.2, 3.0, 24)
+"""Standard deviations among which that of the points is sought, in steps."""
+
+
+class Steps(NamedTuple):
+    """The ends of a scale of whole steps."""
+
+    low: int
+    high: int
+
+
+class Points(NamedTuple):
+    """For each rating (n,) the one without steps that would tell the same, and its variance."""
+
+    value: Floats
+    variance: Floats
+
+
+def behind(value: Floats, expected: Floats, steps: Steps) -> tuple[Points, float]:
+    """What whole steps (n,) tell of points of which so much is `expected`; and the points' own
+    variance around it, the likeliest of `SPREADS`.
+
+    Near an end of the scale habits seem to vanish, so that a mild rater and a strict one would
+    seem to see the best of days alike and all others differently. Behind the steps they add.
+    """
+    likelihood = [float(_all_seen(value, expected, sd**2, *steps)[2].sum()) for sd in SPREADS]
+    spread = float(SPREADS[int(np.argmax(likelihood))] ** 2)
+    score, information, _ = _all_seen(value, expected, spread, *steps)
+    return Points(expected + score / information, 1 / information), spread
+
+
+@compiled()
+def _all_seen(value, expected, spread, low, high):  # type: ignore[no-untyped-def]
+    score, information = np.empty(value.size), np.empty(value.size)
+    likelihood = np.empty(value.size)
+    for i in range(value.size):
+        score[i], information[i], likelihood[i] = seen(
+            value[i], expected[i], spread, float(low), float(high)
+        )
+    return score, information, likelihood
