@@ -21,7 +21,8 @@ def observers_apart(own: Own, *, draws: int = DRAWS, seed: int = SEED) -> Found 
     nobody else. `first` is how many observers there are, `second` how many ratings. None with
     fewer than two. The value is that at which the observers' means lie as far apart as they
     should, the interval all those at which they lie neither too close nor too far for nineteen
-    in twenty. Chance is who wrote when, shifted along the days.
+    in twenty. Chance is who wrote when, shifted along the days, or a person who varies as the wing
+    does, whichever shows as much more often: shifts know nothing of how surely habits are known.
 
     Source: Paule and Mandel 1982 (value); Harville and Fenech 1985 (interval).
     """
@@ -38,10 +39,8 @@ def observers_apart(own: Own, *, draws: int = DRAWS, seed: int = SEED) -> Found 
         return None
     instead = _squares(part, observer, often.size, shifted(observer.size, draws, seed))
     as_much = int((instead >= lay.square * (1 - 1e-9)).sum())
-    value, low, high = lay.spread()
-    return Found(
-        value, low, high, 100 * (1 + as_much) / (draws + 1), int(often.size), int(observer.size)
-    )
+    by_chance = 100 * max((1 + as_much) / (draws + 1), lay.by_chance)
+    return Found(*lay.spread(), by_chance, int(often.size), int(observer.size))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +71,14 @@ class _Lay:
     @property
     def square(self) -> float:
         return float(np.sum(self.along**2 / self.length))
+
+    @property
+    def by_chance(self) -> float:
+        """How often observers who write alike would lie as far apart."""
+        from scipy.special import fdtrc
+
+        ratio = self.square / self.own / self.length.size
+        return float(fdtrc(self.length.size, self.freedom, ratio))
 
     def spread(self) -> tuple[float, float, float]:
         """Value, low and high: standard deviations in steps."""
