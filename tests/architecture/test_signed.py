@@ -26,6 +26,8 @@ NOT_SIGNED = {
     "safety_turn": "who is on duty, about nobody in custody",
     "shifts_staffpart": "an offer of support to a colleague, and the answer",
     "training_habit": "worked out of ratings, which are signed",
+    "reviews_recordreading": "worked out of ratings, which are signed, and anew each night",
+    "reviews_recordquality": "counted from reflections, which are signed, and anew each night",
     "vault_datakey": "keys, no records",
     "access_proposal": "the table as shipped, known by its fingerprint",
     "access_approval": "names the fingerprint it approves, as its entry does",

@@ -311,6 +311,7 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
             "confidences_consent", "equality_declaration",
             "reviews_review", "reviews_member", "reviews_hypothesis", "reviews_hypothesistest",
             "reviews_evidence", "reviews_membermarks", "reviews_note", "reviews_closing",
+            "reviews_recordreading", "reviews_recordquality",
         )
     }  # fmt: skip
     assert {table: rows for table, rows in left.items() if rows} == {}

@@ -150,7 +150,7 @@ def test_a_setting_that_differs_for_one_person_is_found_beside_a_wing_where_it_d
     invented = invent(Wing(apart=0.8), 7)
     found = apart(invented.written, Steps(1, 5))
     said = settings_apart(found.of(0), WORK, WING)
-    wing = beside(found, 0, lambda own: settings_apart(own, WORK, WING))
+    wing = beside(found.others(0), lambda own: settings_apart(own, WORK, WING))
     assert said.low > 0.3
     assert said.by_chance <= 1
     # The twenty who work: the others are at school.
@@ -169,7 +169,7 @@ def test_too_little_written_says_nothing():
 
 def test_beside_four_others_there_is_no_wing():
     found = apart(invent(replace(SMALL, people=5), 2).written)
-    assert beside(found, 0, observers_apart) is None
+    assert beside(found.others(0), observers_apart) is None
 
 
 def test_what_cant_be_told_apart_is_named():

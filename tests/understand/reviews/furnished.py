@@ -110,6 +110,26 @@ def opened(world: World, who: int, team: dict[str, str] | None = None, **when: A
     return made
 
 
+def read(world: World, made: Made) -> None:
+    """What the record was read to say: one answer with a value, and how good the record is."""
+    add_read(
+        world, "recordreading", made, channel_id=1, asked="settings", setting="work", silent="",
+        value=0.6, low=0.2, high=1.0, by_chance=0.4, first=20, second=60, wing_people=23,
+        wing_low=-0.2, wing_middle=0.0, wing_high=0.3,
+    )  # fmt: skip
+    add_read(
+        world, "recordquality", made, since="2026-01-01", until="2026-06-29", entries=20,
+        two_touches=18, days=18, longest_gap=9, observers=3, settings=2, one_value=Jsonb({}),
+    )  # fmt: skip
+
+
+def add_read(world: World, table: str, made: Made, **values: Any) -> None:
+    world.insert(
+        f"reviews_{table}", id=new_key(), review_id=made.review, person_id=made.person,
+        made_at=timezone.now(), **values,
+    )  # fmt: skip
+
+
 def made_by(world: World, made: Made) -> int:
     found = world.owner.execute(
         "select written_by_id from reviews_review where id = %s", [made.review]
@@ -130,6 +150,7 @@ CLOSING = {
 def closed(world: World, who: int, team: dict[str, str] | None = None, **said: Any) -> Made:
     """Closed today, with a next look in eight weeks."""
     made = opened(world, who, team)
+    read(world, made)
     on = timezone.localdate() + timedelta(days=56)
     made.closing = add(
         world, "closing", made, made_by(world, made),

@@ -1,7 +1,7 @@
 """What a person's daily record can say, once raters' habits and the wing's weather are taken off.
 
 Each test describes a record, says how surely, and how often chance alone would show as much. None
-says anything of what a person is, means or will do. docs/decisions/0035-a-record-is-asked-beside-its-wing.md has the method.
+says anything of what a person is, means or will do. ADR 0035 says why this method.
 """
 
 from daybook.signals.record.apart import Apart, Sizes, apart

@@ -1,5 +1,6 @@
 """A wing's ratings taken apart: what is left for each person once habits and weather are off."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from daybook.signals.components import Components, estimate
 from daybook.signals.equations import FIXED, Effect, Equations
 from daybook.signals.errors import NotSeparable, NoVariation
-from daybook.signals.ratings import Floats, Integers, fold
+from daybook.signals.ratings import Floats, fold
 from daybook.signals.record.moods import LEAST_LEFT, Moods, moods, precision
 from daybook.signals.record.own import Own
 from daybook.signals.record.points import Points, Steps, behind
@@ -43,10 +44,6 @@ class Apart:
     unexplained: Floats
     equations: Equations
 
-    @property
-    def people(self) -> Integers:
-        return np.unique(self.written.person)
-
     def of(self, person: int) -> Own:
         """One person's share. Raises NotSeparable where nothing beside it tells rater or wing
         from the person, and NoVariation where everything that was written of them is one value."""
@@ -73,6 +70,15 @@ class Apart:
             unexplained=self.unexplained[rows],
             information=self.equations.information(rows),
         )
+
+    def others(self, person: int) -> list[Own]:
+        """Everybody else's share, without those who can't be told from rater or wing."""
+        shares = []
+        for other in np.unique(self.written.person).tolist():
+            with suppress(NotSeparable, NoVariation):
+                if other != person:
+                    shares.append(self.of(other))
+        return shares
 
 
 def apart(written: Written, steps: Steps | None = None) -> Apart:

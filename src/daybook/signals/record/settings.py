@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from daybook.signals.errors import NotSeparable
 from daybook.signals.record.chance import DRAWS, SEED, TELLS_NOTHING, Found, difference, shifted
 from daybook.signals.record.own import Own
 
@@ -15,9 +14,10 @@ def settings_apart(
 ) -> Found | None:
     """How much higher ratings in the first setting lie than in the second, habits taken off.
 
-    None with fewer than `FEWEST` ratings in either, by raters who write of others as well. What
+    None with fewer than `FEWEST` ratings in either, by raters who write of others as well, or
+    where the settings always go together with something else. What
     everybody has in common where only some raters write is part of their habit, and is taken off
-    with it. Raises NotSeparable where the settings go with something else throughout.
+    with it.
     """
     chosen = own.known & np.isin(own.setting, [first, second])
     marks = (own.setting[chosen] == first).astype(np.float64)
@@ -26,6 +26,6 @@ def settings_apart(
         return None
     part = own.among(chosen)
     if marks @ part.information @ marks < TELLS_NOTHING * np.trace(part.information):
-        raise NotSeparable("the settings always go together with something else.")
+        return None
     instead = marks[shifted(marks.size, draws, seed)]
     return difference(part, marks, instead)

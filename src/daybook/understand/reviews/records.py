@@ -43,6 +43,9 @@ REVIEW = Kept(
             own_lock=True,
         ),
         Part(models.Closing, "review_id"),
+        # Worked out anew while the review goes on, by Daybook alone.
+        Part(models.RecordReading, "review_id", own_lock=True),
+        Part(models.RecordQuality, "review_id", own_lock=True),
         Part(
             models.Member,
             "review_id",

@@ -194,3 +194,19 @@ class PersonHow(models.TextChoices):
 
     RATHER_NOT = "rather-not", _("would rather not say")
     NOT_YET = "not-yet", _("could not be asked yet")
+
+
+class Asked(models.TextChoices):
+    """What the daily record is asked. Each answer describes the record."""
+
+    SETTINGS = "settings", _("Across settings")
+    OBSERVERS = "observers", _("Across observers")
+    BEFORE = "before", _("Before hearings and reviews")
+
+
+class Silent(models.TextChoices):
+    """Why the record can't answer."""
+
+    TOO_LITTLE = "too-little", _("too little is written")
+    FLAT = "flat", _("one value was written throughout")
+    NOT_SEPARABLE = "not-separable", _("the person can’t be told apart from rater or wing")

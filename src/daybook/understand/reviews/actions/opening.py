@@ -16,6 +16,7 @@ from ..models import Hypothesis, Member, Review
 from ..queries.reach import may_open, part_of, review_seen
 from ..vocabulary import PARTS, STANDING
 from .once import added, led, log
+from .record import read_soon
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def open_review(*, by: Viewer, key: UUID, person_id: int, question: str, part: s
         for kind in STANDING
     )
     log(by, Kind.COLLECTION, "joint review opened", key, person_id, signed=Review)
+    read_soon(key)
 
 
 def _another(key: UUID, person_id: int) -> bool:

@@ -4,6 +4,7 @@ from .closing import Closing
 from .evidence import Evidence
 from .hypotheses import Hypothesis, HypothesisTest
 from .rating import MemberMarks, Note
+from .record import RecordQuality, RecordReading
 from .review import Member, Review
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "Member",
     "MemberMarks",
     "Note",
+    "RecordQuality",
+    "RecordReading",
     "Review",
 ]
