@@ -100,6 +100,8 @@ INSTALLED_APPS = [
     "daybook.observe.conduct",
     "daybook.observe.confidences",
     "daybook.observe.information",
+    "daybook.understand.instruments",
+    "daybook.understand.assessments",
     "daybook.understand.reviews",
     "daybook.learn.training",
     "daybook.web",

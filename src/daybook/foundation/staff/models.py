@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -259,3 +260,42 @@ class SignIn(models.Model):
         db_table_comment = says("Sign-ins: who is at the desk now, and who was.", STAFF)
         indexes = [models.Index(fields=["staff", "-began_at"], name="staff_signin_latest")]
         constraints = [one_of("second", Second, table="staff_signin")]
+
+
+class Competence(models.Model):
+    """What a member of staff was trained for, and until when that holds. Training writes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_comment=says("Key.", OPEN))
+    staff = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        related_name="competences",
+        db_comment=says("Who was trained.", STAFF),
+    )
+    key = models.CharField(
+        max_length=40, db_comment=says("For what, as instruments ask for it.", STAFF)
+    )
+    since = models.DateField(db_comment=says("From which day it holds.", STAFF))
+    until = models.DateField(db_comment=says("The last day on which it holds.", STAFF))
+    how = models.CharField(
+        max_length=200, db_comment=says("By which training, in plain words.", STAFF)
+    )
+    written_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="+", db_comment=says("Who says so.", STAFF)
+    )
+    written_at = models.DateTimeField(db_comment=says("When it was written down.", STAFF))
+    ended_at = models.DateTimeField(
+        null=True, blank=True, db_comment=says("When it was taken back as a mistake.", STAFF)
+    )
+
+    class Meta:
+        db_table_comment = says("What staff are trained for, and until when.", STAFF)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")), name="staff_competence_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=~Q(key="") & ~Q(how=""), name="staff_competence_says_for_what_and_how"
+            ),
+        ]
+        indexes = [models.Index(fields=["staff", "key"], name="staff_competence_of")]

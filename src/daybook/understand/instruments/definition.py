@@ -49,10 +49,21 @@ class Answer(Strict):
     key: Key
     label: Label
     anchor: Words
+    apart: bool = False
+    """It stands beside the order, as "unknown" does: nothing becomes better or worse by it."""
+
+
+class Known(Strict):
+    """What is known of how alike an item is answered, from a study that is named."""
+
+    reliability: Annotated[float, Field(gt=0, lt=1)]
+    spread: Annotated[float, Field(gt=0, le=9)]
+    """Standard deviation over people, in steps from one answer to the next."""
+    source: Words
 
 
 class Item(Strict):
-    """One question about one thing, with its anchored answers."""
+    """One question about one thing, with its anchored answers, the best for the person first."""
 
     key: Key
     asks: Words
@@ -62,18 +73,27 @@ class Item(Strict):
     sources: Annotated[int, Field(ge=1, le=5)] = 1
     """From how many sources an answer is to be cited."""
     about: Literal["need", "strength", "risk", "protection"]
+    known: Known | None = None
 
     @model_validator(mode="after")
     def _answers_differ(self) -> "Item":
         _once("answer", (answer.key for answer in self.answers))
         return self
 
+    def answer(self, key: str) -> Answer | None:
+        return next((answer for answer in self.answers if answer.key == key), None)
+
+    def step(self, key: str) -> int | None:
+        """The place of an answer in the order, from 0 for the best; None for one apart."""
+        ordered = [answer.key for answer in self.answers if not answer.apart]
+        return ordered.index(key) if key in ordered else None
+
 
 class Domain(Strict):
     key: Key
     name: Label
     says: str = ""
-    items: tuple[Item, ...] = Field(min_length=1, max_length=200)
+    items: tuple[Item, ...] = Field(default=(), max_length=500)
 
 
 class Uses(Strict):
@@ -92,7 +112,10 @@ class Instrument(Strict):
     says: Words
     licence: Words
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    protocol: Literal["light", "full", "screen"]
+    protocol: Literal["light", "full", "screen", "referenced"]
+    """``referenced``: a tool that is kept elsewhere. Its domains have a name and no items."""
+    specialist: bool = False
+    """Used beside a general assessment, never instead of one."""
     for_purposes: tuple[Purpose, ...] = Field(min_length=1)
     uses: Uses
     assessors: Annotated[int, Field(ge=1, le=2)] = 1
@@ -106,6 +129,24 @@ class Instrument(Strict):
         _once("domain", (domain.key for domain in self.domains))
         _once("item", (item.key for item in self.items()))
         return self
+
+    @model_validator(mode="after")
+    def _items_are_ours_to_ask(self) -> "Instrument":
+        for domain in self.domains:
+            if bool(domain.items) == self.referenced:
+                raise ValueError(
+                    f"{domain.name}: a tool that is only referenced has no items here."
+                    if self.referenced
+                    else f"{domain.name}: a domain needs items."
+                )
+        return self
+
+    @property
+    def referenced(self) -> bool:
+        return self.protocol == "referenced"
+
+    def domain(self, key: str) -> Domain | None:
+        return next((domain for domain in self.domains if domain.key == key), None)
 
     def items(self) -> Iterator[Item]:
         for domain in self.domains:

@@ -12,8 +12,11 @@ from .reading import BadDefinition, Wrong, read_plain
 
 BASE = "https://daybook.example/fhir/StructureDefinition/"
 OURS = "instrument"
-WHOLE = ("protocol", "for_purposes", "uses", "assessors", "again_after_days", "again_at")
-OF_ITEM = ("evidence", "sources", "about", "help")
+WHOLE = (
+    "protocol", "specialist", "for_purposes", "uses", "assessors", "again_after_days", "again_at",
+)  # fmt: skip
+OF_ITEM = ("evidence", "sources", "about", "help", "known")
+OF_ANSWER = ("anchor", "apart")
 
 
 def to_fhir(instrument: Instrument) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def _question(item: dict[str, Any]) -> dict[str, Any]:
         "answerOption": [
             {
                 "valueCoding": {"code": answer["key"], "display": answer["label"]},
-                "extension": [_said("anchor", answer["anchor"])],
+                "extension": [_said(name, answer[name]) for name in OF_ANSWER],
             }
             for answer in item["answers"]
         ],
@@ -67,7 +70,6 @@ def from_fhir(questionnaire: dict[str, Any]) -> Instrument:
         raise BadDefinition([Wrong(1, "resourceType", "This is no Questionnaire.")])
     if wrong := _scores(questionnaire):
         raise BadDefinition(wrong)
-    said = _extensions(questionnaire)
     plain = {
         "key": questionnaire.get("name"),
         "version": questionnaire.get("version"),
@@ -75,7 +77,7 @@ def from_fhir(questionnaire: dict[str, Any]) -> Instrument:
         "says": questionnaire.get("description"),
         "licence": questionnaire.get("copyright"),
         "language": questionnaire.get("language", "en"),
-        **{name: said[name] for name in WHOLE if name in said},
+        **_only(WHOLE, _extensions(questionnaire)),
         "domains": [
             {
                 "key": group.get("linkId"),
@@ -90,16 +92,15 @@ def from_fhir(questionnaire: dict[str, Any]) -> Instrument:
 
 
 def _item(item: dict[str, Any]) -> dict[str, Any]:
-    said = _extensions(item)
     return {
         "key": item.get("linkId"),
         "asks": item.get("text"),
-        **{name: said[name] for name in OF_ITEM if name in said},
+        **_only(OF_ITEM, _extensions(item)),
         "answers": [
             {
                 "key": option.get("valueCoding", {}).get("code"),
                 "label": option.get("valueCoding", {}).get("display"),
-                "anchor": _extensions(option).get("anchor"),
+                **_only(OF_ANSWER, _extensions(option)),
             }
             for option in item.get("answerOption", [])
         ],
@@ -108,6 +109,10 @@ def _item(item: dict[str, Any]) -> dict[str, Any]:
 
 def _said(name: str, value: Any) -> dict[str, Any]:
     return {"url": f"{BASE}{name}", "valueString": json.dumps(value, ensure_ascii=False)}
+
+
+def _only(names: tuple[str, ...], said: dict[str, Any]) -> dict[str, Any]:
+    return {name: said[name] for name in names if name in said}
 
 
 def _extensions(part: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,18 @@
+"""Tables of assessments, one subject a file."""
+
+from .assessments import Assessment
+from .sheets import LONGEST, Account, Basis, Cited, Draft, Sheet, SheetAnswer
+from .together import Closing, Talk
+
+__all__ = [
+    "LONGEST",
+    "Account",
+    "Assessment",
+    "Basis",
+    "Cited",
+    "Closing",
+    "Draft",
+    "Sheet",
+    "SheetAnswer",
+    "Talk",
+]
