@@ -12,6 +12,7 @@ urlpatterns = [
     path("conduct/", include("daybook.observe.conduct.urls")),
     path("", include("daybook.observe.confidences.urls")),
     path("", include("daybook.observe.information.urls")),
+    path("", include("daybook.understand.assessments.urls")),
     path("", include("daybook.foundation.duties.urls")),
     path("training/", include("daybook.learn.training.urls")),
     path("carry/", include("daybook.web.carry.urls")),

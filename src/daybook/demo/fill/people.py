@@ -93,8 +93,9 @@ def _status(filling: Filling) -> None:
     )
     add_many(
         KeyDate,
-        ("person_id", "kind", "on"),
-        sorted({(filling.people[d.person], d.kind, d.day) for d in filling.world.key_dates}),
+        ("person_id", "kind", "on", "noted_at"),
+        # Set long before the demonstration begins: nobody knows when.
+        sorted({(filling.people[d.person], d.kind, d.day, None) for d in filling.world.key_dates}),
         by=filling.by,
         reason=REASON,
         person="person_id",

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -181,6 +182,11 @@ class KeyDate(Row):
         max_length=24, choices=DateKind.choices, db_comment=says("Which date.", PERSONAL)
     )
     on = models.DateField(db_comment=says("The day.", PERSONAL))
+    noted_at = models.DateTimeField(
+        null=True,
+        db_default=Now(),
+        db_comment=says("When it was set here; empty where that was not kept.", PERSONAL),
+    )
 
     class Meta:
         db_table_comment = says("Dates that the sentence turns on.", PERSONAL)

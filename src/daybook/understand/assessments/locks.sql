@@ -114,8 +114,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     ), items as (
         select i from domains, jsonb_array_elements(d -> 'items') i
     ), answers as (
-        select a.item, a.answer, a.fact,
-               (select count(distinct c.source) from assessments_cited c where c.answer_id = a.id) as cited
+        select a.item, a.answer, a.fact, (select count(distinct c) from unnest(a.sources) c) as cited
           from assessments_sheetanswer a where a.sheet_id = missing_on_sheet.sheet
     ), asked as (
         select i ->> 'key' as key, i ->> 'evidence' as evidence, (i ->> 'sources')::integer as sources,

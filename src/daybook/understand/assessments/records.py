@@ -22,7 +22,7 @@ ASSESSMENT = Kept(
             parts=(
                 Part(models.Draft, "sheet_id", settles=("typed", "saved_at")),
                 Part(models.Basis, "sheet_id"),
-                Part(models.SheetAnswer, "sheet_id", parts=(Part(models.Cited, "answer_id"),)),
+                Part(models.SheetAnswer, "sheet_id"),
                 Part(models.Account, "sheet_id"),
             ),
         ),

@@ -11,11 +11,6 @@ SIGNED = (
             Part("assessments_basis", "sheet_id"),
             Part("assessments_sheetanswer", "sheet_id"),
             Part("assessments_account", "sheet_id"),
-            Part(
-                "assessments_cited",
-                "answer_id",
-                through=("assessments_sheetanswer", "sheet_id"),
-            ),
         ),
     ),
     Signed("assessments_talk"),

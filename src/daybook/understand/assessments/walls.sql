@@ -170,19 +170,6 @@ begin
     end loop;
 end $$;
 
--- Sources lie beside answers that one reads.
-alter table assessments_cited enable row level security;
-grant select, insert on assessments_cited to daybook_app;
-grant select on assessments_cited to daybook_wide;
-create policy read_once_all_signed on assessments_cited for select to daybook_app
-    using (answer_id in (select a.id from assessments_sheetanswer a));
-create policy seen_everywhere on assessments_cited for select to daybook_wide
-    using ((select daybook.everywhere('casework', 'read')));
-create policy signed on assessments_cited for insert to daybook_app
-    with check (answer_id in (
-        select a.id from assessments_sheetanswer a
-         where a.sheet_id = any((select daybook.sheets_to_fill())::uuid[])));
-
 do $$
 declare
     part text;

@@ -282,7 +282,7 @@ class _Writing:
                     altered(LegalStatus, one.person, held.id)
             for key, _kind, on in one.dates:
                 if key is not None:
-                    KeyDate.objects.filter(id=key).update(on=on)
+                    KeyDate.objects.filter(id=key).update(on=on, noted_at=timezone.now())
                     altered(KeyDate, one.person, key)
         Entry.objects.bulk_create(log, batch_size=1_000)
 

@@ -1,7 +1,7 @@
 """Tables of assessments, one subject a file."""
 
 from .assessments import Assessment
-from .sheets import LONGEST, Account, Basis, Cited, Draft, Sheet, SheetAnswer
+from .sheets import LONGEST, Account, Basis, Draft, Sheet, SheetAnswer
 from .together import Closing, Talk
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "Account",
     "Assessment",
     "Basis",
-    "Cited",
     "Closing",
     "Draft",
     "Sheet",

@@ -1,5 +1,6 @@
 """What one assessor answers, by themselves: a draft until it is signed, and locked from then on."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -92,7 +93,7 @@ class Basis(models.Model):
 
 
 class SheetAnswer(models.Model):
-    """One answer to one item, within the anchors of its version; why, and how it is known."""
+    """One answer to one item, within the anchors of its version; why, and from whom it is known."""
 
     id = key()
     sheet = models.ForeignKey(
@@ -106,31 +107,23 @@ class SheetAnswer(models.Model):
     answer = models.CharField(max_length=40, db_comment=says("Which anchored answer.", INTIMATE))
     fact = words("What was seen, heard or read.", LONGEST, blank=True)
     reading = words("What the assessor makes of it.", LONGEST, blank=True)
+    sources = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        blank=True,
+        db_comment=says("From which kinds of source.", INTIMATE),
+    )
+    cited = words("Which: who, what, when.", 500, blank=True)
 
     class Meta:
         db_table_comment = says("Answers on sheets.", INTIMATE)
         constraints = [
-            models.UniqueConstraint(fields=["sheet", "item"], name="assessments_sheetanswer_once")
+            models.CheckConstraint(
+                condition=Q(sources__contained_by=list(Source.values)),
+                name="assessments_sheetanswer_sources_known",
+            ),
+            models.UniqueConstraint(fields=["sheet", "item"], name="assessments_sheetanswer_once"),
         ]
-
-
-class Cited(models.Model):
-    """One source of one answer."""
-
-    id = key()
-    answer = models.ForeignKey(
-        SheetAnswer,
-        on_delete=models.PROTECT,
-        related_name="sources",
-        db_comment=says("Of which answer.", OPEN),
-    )
-    person = person()
-    source = word("What kind of source.", Source)
-    words = words("Which, in plain words: who, what, when.", 300, blank=True)
-
-    class Meta:
-        db_table_comment = says("Sources of answers.", INTIMATE)
-        constraints = [one_of("source", Source, table="assessments_cited")]
 
 
 class Account(models.Model):

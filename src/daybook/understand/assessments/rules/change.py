@@ -1,0 +1,129 @@
+"""Then and now, item by item. Better is said as plainly as worse, and nothing is added up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from daybook.signals.reliability import Moved, reliable_change
+from daybook.understand.instruments.definition import Instrument, Item
+
+
+class Way(StrEnum):
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    CANT_SAY = "cant-say"
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How alike two assessors answer an item, and how far people lie apart on it, in steps."""
+
+    value: float
+    spread: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was found of one item at one time: agreed, or both where the dissent stands."""
+
+    on: date
+    answers: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+
+    @property
+    def differing(self) -> bool:
+        return len(set(self.answers)) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """One item: its answers in the order of time, and what may be said of the last two."""
+
+    item: Item
+    course: tuple[Answered, ...]
+    way: Way
+    words: str
+    sure: str
+
+
+def then_and_now(
+    instrument: Instrument,
+    course: Mapping[str, Sequence[Answered]],
+    known: Mapping[str, Reliability],
+) -> list[Then]:
+    """Every item of the newest version that was answered, in the order of the instrument."""
+    found = []
+    for item in instrument.items():
+        times = tuple(course.get(item.key, ()))
+        if times:
+            way = way_of(item, times)
+            found.append(
+                Then(item, times, way, _words(item, times, way), _sure(item, times, known))
+            )
+    return found
+
+
+def way_of(item: Item, times: Sequence[Answered]) -> Way:
+    """Better or worse only where both times both assessors found the same, and it can be placed."""
+    if len(times) < 2:
+        return Way.CANT_SAY
+    before, now = (_step(item, each) for each in times[-2:])
+    if before is None or now is None:
+        return Way.CANT_SAY
+    if now == before:
+        return Way.SAME
+    return Way.BETTER if now < before else Way.WORSE
+
+
+def _step(item: Item, found: Answered) -> int | None:
+    return None if found.differing or not found.answers else item.step(found.answers[0])
+
+
+def _words(item: Item, times: Sequence[Answered], way: Way) -> str:
+    if len(times) < 2:
+        return _("Asked once so far.")
+    if way is Way.CANT_SAY:
+        return _("Can’t be compared: once it could not be said, or two colleagues saw it apart.")
+    before, now = (_step(item, each) for each in times[-2:])
+    assert before is not None
+    assert now is not None
+    steps = abs(now - before)
+    if way is Way.SAME:
+        return _("As it was.")
+    said = (
+        ngettext("Better by %(n)d step.", "Better by %(n)d steps.", steps)
+        if way is Way.BETTER
+        else ngettext("Worse by %(n)d step.", "Worse by %(n)d steps.", steps)
+    )
+    return said % {"n": steps}
+
+
+def _sure(item: Item, times: Sequence[Answered], known: Mapping[str, Reliability]) -> str:
+    """Whether two colleagues who see nothing new would differ by as much."""
+    if len(times) < 2:
+        return ""
+    before, now = (_step(item, each) for each in times[-2:])
+    if before is None or now is None or before == now:
+        return ""
+    scale = known.get(item.key) or (
+        Reliability(item.known.reliability, item.known.spread, item.known.source)
+        if item.known
+        else None
+    )
+    if scale is None:
+        return _("How alike colleagues answer this is not known yet: read the words, not the step.")
+    [moved] = reliable_change(
+        [float(before)], [float(now)], reliability=scale.value, sd=scale.spread
+    ).moved
+    said = (
+        _("Two colleagues who look at the same would seldom differ by as much.")
+        if moved is not Moved.WITHIN_ERROR
+        else _("Two colleagues who look at the same differ by as much now and then.")
+    )
+    return f"{said} ({scale.source})"
