@@ -47,8 +47,13 @@ def desk(request: HttpRequest) -> dict[str, Any]:
                     (_("How long it is kept"), reverse("retention:periods")),
                     (_("Glossary"), reverse("glossary")),
                     (_("How I use the scales"), reverse("training:my-scale")),
+                    (_("My training"), reverse("training:my-training")),
                     *(
-                        [(_("How alike scales are used"), reverse("training:how-alike"))]
+                        [
+                            (_("How alike scales are used"), reverse("training:how-alike")),
+                            (_("How assessors agree"), reverse("training:how-assessors-agree")),
+                            (_("Who is trained for what"), reverse("training:who-is-trained")),
+                        ]
                         if viewer.holds(roles.TRAINING_UNIT)
                         else []
                     ),

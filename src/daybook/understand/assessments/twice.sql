@@ -28,65 +28,59 @@ begin
          group by p.item, p.first, p.second;
 end $$;
 
-create function daybook.assessor_drift(definition bigint)
-returns table (item text, mine text, theirs text, on_day date)
+create function daybook.answered_beside(definition bigint)
+returns table (assessor bigint, talk bigint, item text, own text, other text)
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+    -- Each answer of the last year beside that of the colleague who looked at the same, apart.
+    select s.assessor_id, dense_rank() over (order by a.id), x.item::text, x.answer::text,
+           y.answer::text
+      from assessments_assessment a
+      join assessments_sheet s on s.assessment_id = a.id
+      join assessments_sheet t on t.assessment_id = a.id and t.id <> s.id
+      join assessments_sheetanswer x on x.sheet_id = s.id
+      join assessments_sheetanswer y on y.sheet_id = t.id and y.item = x.item
+     where a.definition_id = answered_beside.definition and a.signed_at > now() - interval '1 year'
+$$;
+
+create function daybook.my_answers_beside(definition bigint)
+returns table (talk bigint, item text, mine text, theirs text)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    -- One's own answers beside those of colleagues who looked at the same, apart: for the assessor
-    -- alone. Whom it was about and who the colleague was is not said.
+    -- For the assessor alone. Whom it was about and who the colleague was is not said.
     return query
-        select x.item::text, x.answer::text, y.answer::text, s.signed_at::date
-          from assessments_sheet s
-          join assessments_assessment a on a.id = s.assessment_id and a.signed_at is not null
-          join assessments_sheet t on t.assessment_id = a.id and t.id <> s.id
-          join assessments_sheetanswer x on x.sheet_id = s.id
-          join assessments_sheetanswer y on y.sheet_id = t.id and y.item = x.item
-         where s.assessor_id = daybook.viewer() and a.definition_id = assessor_drift.definition
-           and s.signed_at > now() - interval '12 months';
+        select dense_rank() over (order by b.talk), b.item, b.own, b.other
+          from daybook.answered_beside(my_answers_beside.definition) b
+         where b.assessor = daybook.viewer();
 end $$;
 
-create function daybook.assessors_drift(definition bigint)
-returns table (assessor integer, item text, theirs text, others text, half integer)
+create function daybook.answers_beside(definition bigint)
+returns table (assessor bigint, talk bigint, item text, own text, other text)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-    how_many integer;
 begin
-    -- For those who train: the same of everybody, under numbers drawn anew each time, so that
-    -- nobody can be told apart or followed; and of fewer than ten assessors nothing.
+    -- For those who train, under numbers drawn anew each time, so that nobody can be told apart or
+    -- followed; and of fewer than ten assessors nothing.
     if not daybook.holds('training-unit') then
         return;
     end if;
-    select count(distinct s.assessor_id) into how_many
-      from assessments_sheet s join assessments_assessment a on a.id = s.assessment_id
-     where a.definition_id = assessors_drift.definition and a.signed_at is not null
-       and s.signed_at > now() - interval '12 months';
-    if how_many < 10 then
-        return;
-    end if;
     return query
-        with drawn as (
-            select w.assessor_id, (row_number() over (order by random()))::integer as number
-              from (select distinct s.assessor_id
-                      from assessments_sheet s
-                      join assessments_assessment a on a.id = s.assessment_id
-                     where a.definition_id = assessors_drift.definition) w
+        with beside as materialized (
+            select b.* from daybook.answered_beside(answers_beside.definition) b
+        ), drawn as (
+            select w.assessor, row_number() over (order by random()) as number
+              from (select distinct b.assessor from beside b) w
         )
-        select n.number, x.item::text, x.answer::text, y.answer::text,
-               case when s.signed_at > now() - interval '6 months' then 2 else 1 end
-          from assessments_sheet s
-          join drawn n on n.assessor_id = s.assessor_id
-          join assessments_assessment a on a.id = s.assessment_id and a.signed_at is not null
-          join assessments_sheet t on t.assessment_id = a.id and t.id <> s.id
-          join assessments_sheetanswer x on x.sheet_id = s.id
-          join assessments_sheetanswer y on y.sheet_id = t.id and y.item = x.item
-         where a.definition_id = assessors_drift.definition
-           and s.signed_at > now() - interval '12 months'
+        select n.number, b.talk, b.item, b.own, b.other
+          from beside b join drawn n on n.assessor = b.assessor
+         where (select count(*) from drawn) >= 10
          order by random();
 end $$;
 
+revoke all on function daybook.answered_beside(bigint) from public;
 revoke all on function
-    daybook.answered_twice(bigint), daybook.assessor_drift(bigint), daybook.assessors_drift(bigint)
+    daybook.answered_twice(bigint), daybook.my_answers_beside(bigint),
+    daybook.answers_beside(bigint)
     from public;
 grant execute on function
-    daybook.answered_twice(bigint), daybook.assessor_drift(bigint), daybook.assessors_drift(bigint)
+    daybook.answered_twice(bigint), daybook.my_answers_beside(bigint),
+    daybook.answers_beside(bigint)
     to daybook_app, daybook_wide;

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import Http404
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.registry.cannot import Cannot
@@ -65,7 +66,9 @@ def added(row: Model, *, by: Viewer, author: str) -> bool:
     try:
         with plainly():
             manager.bulk_create([row])
-    except IntegrityError:
+    except IntegrityError as refused:
+        if not isinstance(refused.__cause__, UniqueViolation):
+            raise
         if manager.filter(**{"pk": row.pk, author: by.staff_id}).exists():
             return False
         raise Http404 from None

@@ -42,8 +42,8 @@ class OpenForm(Keyed):
         assessors.choices = [(each.id, _whom(each)) for each in colleagues]
         if instrument.assessors > 1:
             assessors.help_text = _(
-                "Two colleagues, each by themselves. Neither sees what the other answers until both "
-                "have signed."
+                "Two colleagues, each by themselves. Neither sees what the other answers "
+                "until both have signed."
             )
 
     def clean_assessors(self) -> list[int]:

@@ -43,8 +43,10 @@ CHANGES = """
      where r.person_id = any(%(people)s) and r.day >= %(since)s::date
        and c in ('no-visit', 'bad-news') and r.withdrawn_at is null and r.struck_at is null
     union all
-    select p.person_id, 'incident', p.written_at::date from shifts_eventpart p
-     where p.person_id = any(%(people)s) and p.struck_at is null and p.written_at >= %(since)s
+    select p.person_id, 'incident', e.happened_at::date
+      from shifts_eventpart p join shifts_sharedevent e on e.id = p.event_id
+     where p.person_id = any(%(people)s) and p.struck_at is null and e.happened_at >= %(since)s
+       and e.kind in ('argument', 'fight', 'damage', 'protest', 'provocation')
     union all
     select p.person_id, 'change-in-the-record', p.noticed_on from reflections_picture p
      where p.person_id = any(%(people)s) and p.state = 'worth-talking-about'

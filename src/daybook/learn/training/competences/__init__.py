@@ -1,0 +1,1 @@
+"""What colleagues are trained for, written by those who train."""

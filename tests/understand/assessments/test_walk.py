@@ -1,0 +1,175 @@
+"""From opening to the person's copy, by two colleagues who answer apart and then talk."""
+
+import pytest
+from django.urls import reverse
+
+from daybook.foundation.registry.cannot import Cannot
+from daybook.understand.assessments.queries.lines import State
+from daybook.understand.assessments.queries.whole import whole
+from tests.world import World
+
+from .assessed import (
+    AMIR,
+    BOTH,
+    LEAD,
+    PSYCHOLOGIST,
+    SUMMARY,
+    begin,
+    close,
+    closed,
+    fill,
+    sheet_of,
+    sign,
+    talk,
+    train,
+    trained,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECRET = "what only one of them saw"
+
+
+@pytest.fixture
+def ready(world: World) -> World:
+    trained(world)
+    return world
+
+
+def seen_by(world: World, who: str, assessment) -> str:
+    return world.client(who).get(reverse("assessments:one", args=[assessment])).content.decode()
+
+
+def test_neither_reads_the_other_s_sheet_until_both_have_signed(ready: World):
+    made = begin(ready)
+    sign(ready, made, LEAD, ties="grows")
+    page = seen_by(ready, PSYCHOLOGIST, made)
+    assert "Nobody reads a sheet until all are signed" in page
+    assert "There is more of it than three months ago" not in page
+    with ready.viewing(PSYCHOLOGIST) as viewer:
+        found = whole(made, viewer=viewer)
+        assert found.line.state is State.FILLING
+        assert found.domains == ()
+    sign(ready, made, PSYCHOLOGIST, ties="thin")
+    for who in BOTH:
+        page = seen_by(ready, who, made)
+        assert "There is more of it than three months ago" in page
+        assert "You answered 1 item differently" in page
+
+
+def test_blindness_is_held_in_sql_also_for_those_who_read_casework(ready: World):
+    made = begin(ready)
+    lead = sign(ready, made, LEAD)
+    fill(ready, made, PSYCHOLOGIST)
+    from daybook.understand.assessments.models import Basis, Draft, SheetAnswer
+
+    for who in (PSYCHOLOGIST, "duty-manager", "governor", "head-of-unit", "probation-officer"):
+        with ready.viewing(who):
+            assert not SheetAnswer.objects.exclude(sheet__assessor_id=ready.staff[who]).exists()
+            assert not Basis.objects.filter(sheet_id=lead).exists(), who
+            assert Draft.objects.count() == (1 if who == PSYCHOLOGIST else 0), who
+
+
+def test_what_they_answered_differently_is_talked_about_before_it_closes(ready: World):
+    made = begin(ready)
+    sign(ready, made, LEAD, ties="grows", home="absent")
+    sign(ready, made, PSYCHOLOGIST, ties="thin", home="thin")
+    with pytest.raises(Cannot, match="answered differently"):
+        close(ready, made)
+    talk(ready, made, "ties", "grows")
+    talk(ready, made, "home", by=PSYCHOLOGIST)
+    close(ready, made)
+    page = seen_by(ready, "governor", made)
+    assert "Agreed: grows" in page
+    assert "They go on differing" in page
+    assert "I want to live near my sister." in page
+
+
+def test_the_person_gets_a_copy_in_plain_words_with_their_own_view(ready: World):
+    made = closed(ready)
+    client = ready.client(LEAD)
+    copy = reverse("assessments:copy", args=[made])
+    page = client.get(copy).content.decode()
+    for said in (SUMMARY, "I want to live near my sister.", "It is no grade"):
+        assert said in page
+    assert client.post(copy, {"how": "", "said": "x"}).status_code == 422
+    answer = client.post(copy, {"how": "Read together.", "said": "The part on work is wrong."})
+    assert answer.status_code == 302
+    assert "The part on work is wrong." in seen_by(ready, "governor", made)
+    entry = ready.owner.execute(
+        "select recipient, reason from audit_entry where kind = 'disclosure'"
+        " and subject like 'assessment:%%'"
+    ).fetchone()
+    assert entry == ("the person", "Read together.")
+
+
+def test_it_stands_on_the_person_s_page_on_the_timeline_and_at_home(ready: World):
+    made = begin(ready)
+    home = ready.client(PSYCHOLOGIST).get(reverse("home")).content.decode()
+    assert "Your sheet waits: Needs and strengths" in home
+    for who in BOTH:
+        sign(ready, made, who)
+    assert "To talk about and close" in ready.client(LEAD).get(reverse("home")).content.decode()
+    close(ready, made)
+    page = ready.client(LEAD).get(
+        reverse("reflections:person", args=[ready.people[AMIR]])
+    ).content.decode()  # fmt: skip
+    assert "Needs and strengths" in page
+    assert SUMMARY in page
+    # A wing officer doesn't read casework, and is told nothing of it.
+    page = ready.client("wing-officer").get(
+        reverse("reflections:person", args=[ready.people[AMIR]])
+    ).content.decode()  # fmt: skip
+    assert SUMMARY not in page
+
+
+def test_a_wing_officer_screens_and_reads_back_their_own_alone(ready: World):
+    closed(ready)
+    made = begin(ready, "immediate-needs", by="wing-officer", assessors=("wing-officer",))
+    sign(ready, made, "wing-officer")
+    page = ready.client("wing-officer").get(
+        reverse("assessments:of-person", args=[ready.people[AMIR]])
+    ).content.decode()  # fmt: skip
+    assert "Immediate needs" in page
+    assert SUMMARY not in page
+    assert page.count("actions") < 3
+    with ready.viewing("wing-officer") as viewer:
+        assert whole(made, viewer=viewer).read
+
+
+def test_a_page_at_a_time_and_nothing_typed_is_lost(ready: World):
+    made = begin(ready)
+    key = sheet_of(ready, made, LEAD)
+    client = ready.client(LEAD)
+    first = reverse("assessments:fill", args=[key, 1])
+    answer = client.post(
+        first,
+        {
+            "answer_health-and-rest": "no-such-answer",
+            "fact_health-and-rest": SECRET,
+            "sources_health-and-rest": ["talk"],
+        },
+    )
+    assert answer.status_code == 422
+    assert "There is no such answer here" in answer.content.decode()
+    assert SECRET in client.get(first).content.decode()
+    page = client.get(reverse("assessments:sign", args=[key])).content.decode()
+    assert "There is no such answer here" in page
+    assert "What this rests on" in page
+    assert client.post(reverse("assessments:sign", args=[key])).status_code == 422
+    assert SECRET in client.get(first).content.decode()
+    assert SECRET not in seen_by(ready, PSYCHOLOGIST, made)
+
+
+def test_whoever_is_not_trained_now_keeps_the_sheet_and_is_told_why(world: World):
+    train(world, LEAD, "assessing-needs")
+    made = begin(world)
+    with pytest.raises(Cannot, match="training for this instrument is not current"):
+        sign(world, made, PSYCHOLOGIST)
+    fill(world, made, PSYCHOLOGIST)
+    client = world.client(PSYCHOLOGIST)
+    key = sheet_of(world, made, PSYCHOLOGIST)
+    answer = client.post(reverse("assessments:sign", args=[key]))
+    assert answer.status_code == 422
+    assert "What you typed is kept" in answer.content.decode()
+    train(world, PSYCHOLOGIST, "assessing-needs")
+    assert client.post(reverse("assessments:sign", args=[key])).status_code == 302
