@@ -31,6 +31,7 @@ from tests.foundation.erasure_world import (
 )
 from tests.observe.information.furnished import in_every_table
 from tests.security.test_two_walls import TABLES, fill
+from tests.understand.assessments.furnished import assessed
 from tests.understand.reviews.furnished import closed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -264,6 +265,7 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
     ).fetchone()[0]
     in_every_table(world, amir, about)
     closed(world, amir)
+    assessed(world, amir, lead=world.staff["case-lead"], second=world.staff["psychologist"])
     # Both concerns have ended, one in words that say so.
     world.owner.execute(
         "insert into information_concernstep (id, concern_id, person_id, step, reason, ended_how,"
@@ -309,6 +311,9 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
             "information_copy", "information_use", "information_enquiry", "information_answer",
             "information_feedback", "information_urging", "information_protection",
             "confidences_consent", "equality_declaration",
+            "assessments_assessment", "assessments_sheet", "assessments_draft",
+            "assessments_basis", "assessments_sheetanswer", "assessments_account",
+            "assessments_talk", "assessments_closing",
             "reviews_review", "reviews_member", "reviews_hypothesis", "reviews_hypothesistest",
             "reviews_evidence", "reviews_membermarks", "reviews_note", "reviews_closing",
             "reviews_recordreading", "reviews_recordquality",

@@ -72,6 +72,18 @@ READERS: dict[str, May] = {
     "shifts_sharedevent": _in_reach(_knows_amir),
     "shifts_handovernote": _in_reach(may(R.READ)),
     "shifts_signature": _in_reach(may(R.READ)),
+    **dict.fromkeys(
+        (
+            "assessments_assessment",
+            "assessments_sheet",
+            "assessments_basis",
+            "assessments_sheetanswer",
+            "assessments_account",
+            "assessments_talk",
+            "assessments_closing",
+        ),
+        _in_reach(may(R.READ, of=C.CASEWORK)),
+    ),
     "conduct_observation": _by_office(only("complaints-custodian")),
     "conduct_outcome": _by_office(only("complaints-custodian", "governor", "oversight")),
     "contests_contest": _in_reach(may(R.READ)),

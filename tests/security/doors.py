@@ -21,6 +21,7 @@ from daybook.foundation.registry.keys import new_key
 from daybook.foundation.vault.actions import seal
 from daybook.foundation.vault.fields import Slot
 from tests.observe.information.furnished import exchanged, informed, urged
+from tests.understand.assessments.furnished import assessed
 from tests.world import World
 
 C, R = Compartment, Right
@@ -98,6 +99,15 @@ READS_THIS = only(
     "duty-manager", "head-of-unit", "case-lead", "analyst", "governor", "oversight",
     "source-custodian",
 )  # fmt: skip
+
+
+READS_CASEWORK, WRITES_CASEWORK = may(R.READ, of=C.CASEWORK), may(R.WRITE, of=C.CASEWORK)
+TRAINS = only("training-unit")
+
+
+def works_on_cases(role: Role) -> bool:
+    """Whoever reads casework, or writes it and reads back their own."""
+    return bool(role.rights.get(C.CASEWORK))
 
 
 def hands_over(role: Role) -> bool:
@@ -314,7 +324,15 @@ DOORS: dict[str, Door] = {
     "still-here": Door(get=None, post=anyone),
     "my-badge": Door(anyone, anyone),
     "training:my-scale": Door(),
-    "training:how-alike": Door(only("training-unit")),
+    "training:how-alike": Door(TRAINS),
+    "training:how-assessors-agree": Door(TRAINS),
+    "training:who-is-trained": Door(TRAINS, TRAINS, lambda given: {
+        "key": new_key(), "number": "case-lead", "for_what": "assessing-needs", "since": today(),
+        "until": today(300), "how": "Two days.",
+    }),
+    "training:take-back": Door(None, TRAINS, office=True),
+    "training:my-answers": Door(),
+    "training:my-training": Door(),
     # Before anybody is signed in: tests of signing in try each.
     "ask-for-key": Door(get=None, post=anyone),
     "second-factor": Door(),
@@ -597,6 +615,24 @@ DOORS: dict[str, Door] = {
         None, only("duty-manager", "head-of-unit", "governor"),
         sent(right="right", found="It was so.", left="Nothing."),
     ),
+    # Assessments of somebody; one that is signed, one that is closed, and somebody's own sheet.
+    "assessments:of-person": Door(works_on_cases),
+    "assessments:open": Door(WRITES_CASEWORK, WRITES_CASEWORK, lambda given: {
+        "key": new_key(), "purpose": "needs", "because": "asked", "assessors": [given["assessor"]],
+    }),
+    "assessments:then-and-now": Door(READS_CASEWORK),
+    "assessments:one": Door(READS_CASEWORK),
+    "assessments:give-up": Door(LEAD, LEAD, sent(reason="He was moved.")),
+    "assessments:talk": Door(LEAD, LEAD, keyed(outcome="grows", words="She saw him with her.")),
+    "assessments:close": Door(LEAD, LEAD, keyed(
+        summary="You have a sister who stays.", needs="A home.", support="I ask the hostel.",
+        own_view="rather-not", again_on=today(30))),
+    "assessments:copy": Door(
+        READS_CASEWORK, may(R.READ, R.WRITE, of=C.CASEWORK), sent(how="Read together.", said="")
+    ),
+    "assessments:begin": Door(None, LEAD),
+    "assessments:fill": Door(LEAD, LEAD, sent(answer_safety="met")),
+    "assessments:sign": Door(LEAD, LEAD),
     # Told in confidence.
     "confidences:mine": Door(),
     "confidences:ask": Door(asks, asks, a_question),
@@ -761,6 +797,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
     confided |= urged(
         world, who, prison, by=other, on=confided["information"], decided=confided["other concern"]
     )
+    confided |= assessed(world, who, lead=world.staff[lead], second=other)
     return confided | {
         "contest": contest, "correction": correction,
         "observation": seen,

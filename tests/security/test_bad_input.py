@@ -87,6 +87,8 @@ def whoever_may(world: World, name: str) -> Client:
             "wing-officer",
         ),
         "information:rest-on": "case-lead",
+        "training:who-is-trained": "training-unit",
+        "training:take-back": "training-unit",
         "contests:tell": "data-protection-officer",
         "disclosures:about": "data-protection-officer",
         "safety:on-duty": "duty-manager",
@@ -102,7 +104,7 @@ def whoever_may(world: World, name: str) -> Client:
         "information:urge": "analyst",
         "information:protect": "duty-manager",
     }
-    rooms = {"cases": "case-lead", "confidences": "chaplain"}
+    rooms = {"cases": "case-lead", "assessments": "case-lead", "confidences": "chaplain"}
     usual = rooms.get(name.partition(":")[0], "head-of-unit")
     return world.client(office.get(name, usual))
 

@@ -11,6 +11,7 @@ from tests.foundation.equality.equality_world import declare
 from tests.foundation.erasure_world import opened_in_an_emergency, told_in_confidence
 from tests.observe.information.furnished import in_every_table
 from tests.security.test_two_walls import TABLES, fill
+from tests.understand.assessments.furnished import assessed
 from tests.understand.reviews.furnished import closed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,6 +41,7 @@ def signed(world):
     ).fetchone()[0]
     in_every_table(world, amir, reflection)
     closed(world, amir)
+    assessed(world, amir, lead=world.staff["case-lead"], second=world.staff["psychologist"])
     declare(world, amir, belief="none")
     event = world.owner.execute("select id from shifts_sharedevent").fetchone()[0]
     at = "2026-01-01T10:00Z"

@@ -71,7 +71,7 @@ OTHERWISE |= {
 }  # fmt: skip
 OTHERWISE |= {"reflections_strike"}
 OTHERWISE |= {"duties_notice", "duties_wish", "duties_delivery", "carry_arrival"}
-OTHERWISE |= {"training_habit"}
+OTHERWISE |= {"training_habit", "staff_competence"}
 OTHERWISE |= {
     "confidences_confidence", "confidences_addition", "confidences_source",
     "confidences_question", "confidences_answer", "confidences_consent",
@@ -88,6 +88,12 @@ OTHERWISE |= {
     )
 }  # fmt: skip
 # Of the people whose casework one reads, and of those one was asked into: their app's tests.
+OTHERWISE |= {
+    f"assessments_{table}"
+    for table in (
+        "assessment", "sheet", "draft", "basis", "sheetanswer", "account", "talk", "closing",
+    )
+}  # fmt: skip
 OTHERWISE |= {
     f"reviews_{table}"
     for table in (
@@ -106,7 +112,7 @@ SHUT = {"vault_datakey", "reflections_chartfit", "reflections_chartday", "equali
 OPEN = {
     "places_establishment", "places_unit", "places_cell", "places_unitday", "terms_term",
     "access_assignment", "access_accessright", "access_proposal", "access_approval",
-    "staff_staff", "staff_signin",
+    "staff_staff", "staff_signin", "instruments_definition",
     "staff_desk", "staff_badge", "staff_tries", "mfa_authenticator",
     "audit_entry", "audit_salt",
     "audit_leaf", "audit_node", "audit_head",

@@ -13,7 +13,7 @@ urlpatterns = [
         name="open",
     ),
     path(
-        "people/<int:person>/assessments/<slug:kind>/then-and-now/",
+        "people/<int:person>/assessments/<slug:tool>/then-and-now/",
         closing.then_and_now,
         name="then-and-now",
     ),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("assessments/<uuid:assessment>/give-up/", opening.give_up, name="give-up"),
     path("assessments/<uuid:assessment>/talk/<slug:item>/", closing.talk, name="talk"),
     path("assessments/<uuid:assessment>/close/", closing.close, name="close"),
-    path("assessments/<uuid:assessment>/copy/", closing.copy, name="copy"),
+    path("assessments/<uuid:finished>/copy/", closing.copy, name="copy"),
     path("assessments/sheet/<uuid:sheet>/", sheets.begin, name="begin"),
     path("assessments/sheet/<uuid:sheet>/<int:part>/", sheets.fill, name="fill"),
     path("assessments/sheet/<uuid:sheet>/sign/", sheets.sign, name="sign"),

@@ -33,15 +33,18 @@ def keep(*, by: Viewer, key: UUID, typed: dict[str, Any]) -> Mine:
     Raises ``Cannot`` once the sheet is signed or the assessment given up.
     """
     sheet = _mine(key, by)
-    now = timezone.now()
-    merged = {**sheet.typed, **typed}
-    if not Draft.objects.filter(sheet_id=key).update(typed=merged, saved_at=now):
+    now, merged = timezone.now(), {**sheet.typed, **typed}
+    if merged == sheet.typed:
+        return sheet
+    if sheet.saved_at is None:
         Draft.objects.bulk_create(
             [Draft(sheet_id=key, person_id=sheet.person_id, typed=merged, saved_at=now)]
         )
+    else:
+        Draft.objects.filter(sheet_id=key).update(typed=merged, saved_at=now)
     record(
         by=by,
-        kind=Kind.COLLECTION,
+        kind=Kind.ALTERATION if sheet.saved_at else Kind.COLLECTION,
         subject="assessor's sheet: draft",
         record=key,
         people=[sheet.person_id],
@@ -56,6 +59,7 @@ def sign(*, by: Viewer, key: UUID) -> None:
     Signing twice is signing once. Raises ``Cannot`` while something is missing, and for an
     assessor whose training is not current: what was typed is kept.
     """
+    _hold(key)
     if my_sheet(key, viewer=by).signed_at is not None:
         return
     sheet = _mine(key, by)
@@ -124,7 +128,13 @@ def _tell(sheet: Mine, by: Viewer) -> None:
         )
 
 
+def _hold(key: UUID) -> None:
+    """Of several taps at one moment the second waits, and finds what the first has done."""
+    Sheet.objects.select_for_update().filter(id=key).first()
+
+
 def _mine(key: UUID, by: Viewer) -> Mine:
+    _hold(key)
     sheet = my_sheet(key, viewer=by)
     if sheet.signed_at is not None:
         raise Cannot(_("The sheet is signed, and stays as it is."))

@@ -66,20 +66,20 @@ def close(request: Visit, assessment: UUID) -> HttpResponse:
 
 
 @page
-def copy(request: Visit, assessment: UUID) -> HttpResponse:
+def copy(request: Visit, finished: UUID) -> HttpResponse:
     """What the person is given: printed or read together. Their own view stands beside."""
-    found = whole(assessment, viewer=request.viewer)
+    found = whole(finished, viewer=request.viewer)
     if found.closing is None:
         raise Http404
     form = CopyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            actions.copied(by=request.viewer, assessment=assessment, **form.cleaned_data)
+            actions.copied(by=request.viewer, assessment=finished, **form.cleaned_data)
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Written down that they have it."))
-            return redirect("assessments:copy", assessment)
+            return redirect("assessments:copy", finished)
     to_give = found.writes and not found.closing.copied_at
     context = {"form": form if to_give or form.is_bound else None, "whole": found}
     return render(request, "assessments/copy.html", context, status=422 if form.is_bound else 200)
@@ -87,11 +87,11 @@ def copy(request: Visit, assessment: UUID) -> HttpResponse:
 
 @require_safe
 @page
-def then_and_now(request: Visit, person: int, kind: str) -> HttpResponse:
+def then_and_now(request: Visit, person: int, tool: str) -> HttpResponse:
     """Each item then and now: better as plainly as worse."""
     context = {
         "person": person_line(person, viewer=request.viewer),
-        "course": course(person, kind, viewer=request.viewer),
+        "course": course(person, tool, viewer=request.viewer),
     }
     return render(request, "assessments/then_and_now.html", context)
 
