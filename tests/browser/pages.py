@@ -171,6 +171,33 @@ ASKED_BY_THE_DESK = """select username, asking.id
     from who join information_asking asking on asking.asked_id = who.staff_id
     order by asking.reply = '' desc"""
 
+ASSESSED = """select username, s.person_id
+    from who join assessments_sheet s on s.assessor_id = who.staff_id
+    order by (select count(*) from assessments_closing c where c.person_id = s.person_id) desc"""
+TO_OPEN = """select username, s.person_id, d.id
+    from who join assessments_sheet s on s.assessor_id = who.staff_id, instruments_definition d
+    where d.key = '{}'"""
+ASSESSMENT = """select username, {}
+    from who join assessments_sheet s on s.assessor_id = who.staff_id
+    join assessments_assessment a on a.id = s.assessment_id
+    where a.dropped_at is null and {}"""
+FILLING = ASSESSMENT.format("a.id", "a.signed_at is null and a.opened_by_id = who.staff_id")
+TALKING = ASSESSMENT.format("a.id", "a.signed_at is not null and a.closed_at is null")
+CLOSED = ASSESSMENT.format("a.id", "a.closed_at is not null") + " order by a.closed_at desc"
+A_SHEET = ASSESSMENT.format("s.id{}", "s.signed_at is null")
+DIFFERING = """select username, a.id, mine.item
+    from who join assessments_sheet s on s.assessor_id = who.staff_id
+    join assessments_assessment a on a.id = s.assessment_id
+    join assessments_sheet t on t.assessment_id = a.id and t.id <> s.id
+    join assessments_sheetanswer mine on mine.sheet_id = s.id
+    join assessments_sheetanswer theirs on theirs.sheet_id = t.id and theirs.item = mine.item
+    where a.signed_at is not null and a.closed_at is null and mine.answer <> theirs.answer"""
+THEN_AND_NOW = """select username, s.person_id, 'needs-and-strengths'
+    from who join assessments_sheet s on s.assessor_id = who.staff_id
+    order by (select count(*) from assessments_closing c where c.person_id = s.person_id) desc"""
+A_TOOL = """select username, a.id from who, assessments_assessment a
+    join instruments_definition d on d.id = a.definition_id and d.protocol = 'referenced'"""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -332,6 +359,25 @@ KINDS = [
     by_officer("information:asked"),
     by_head("information:answer", found=ASKED_BY_THE_DESK),
     Kind("home", "analyst"),
+    by_lead("assessments:of-person", ASSESSED),
+    by_lead("assessments:open", TO_OPEN.format("needs-and-strengths")),
+    Kind("assessments:open", "psychologist", TO_OPEN.format("vera-2r")),
+    by_lead("assessments:one", FILLING),
+    by_lead("assessments:one", TALKING, "?talking"),
+    Kind("assessments:one", "psychologist", CLOSED),
+    Kind("assessments:one", "oversight", A_TOOL),
+    by_lead("assessments:give-up", FILLING),
+    by_lead("assessments:fill", A_SHEET.format(", 1")),
+    by_lead("assessments:fill", A_SHEET.format(", 6"), "?last"),
+    by_lead("assessments:sign", A_SHEET.format("")),
+    by_lead("assessments:talk", DIFFERING),
+    by_lead("assessments:close", TALKING),
+    by_lead("assessments:copy", CLOSED),
+    by_lead("assessments:then-and-now", THEN_AND_NOW),
+    by_lead("training:my-answers"),
+    by_lead("training:my-training"),
+    Kind("training:how-assessors-agree", "training-unit"),
+    Kind("training:who-is-trained", "training-unit"),
     Kind("information:desk", "analyst"),
     Kind("information:concern", "analyst", AT_THE_DESK),
     Kind("information:grade", "analyst", JUST_IN),
@@ -386,7 +432,7 @@ KINDS = [
 ]
 
 ONLY_SENT_TO = {
-    "duties:seen", "duties:all-seen",
+    "duties:seen", "duties:all-seen", "assessments:begin", "training:take-back",
     "sign-out", "lock", "still-here", "end-desk", "remove-factor", "end-sign-in",
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",

@@ -40,6 +40,8 @@ TELLS_OF_NOBODY |= {"equality:thanks"}
 TELLS_WITHOUT_A_NAME = {"home", "breakglass:reviews", "contests:tell"}
 OUT_OF_REACH = "Cem"
 REACHES_NOBODY = {Reach.NONE}
+ABOUT_NOBODY = {"channel", "day", "shift", "kind", "instrument", "tool", "item", "part"}
+"""Keys that are the same in every prison."""
 A_BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
 
@@ -227,7 +229,7 @@ def ask(client: Client, method: str, name: str, given: Given) -> Any:
 def pairs_of_keys() -> Iterator[tuple[str, str]]:
     """Each address that asks for several keys, with each key that may be somebody else's."""
     for name in ABOUT:
-        keys = [key for key in takes(name) if key not in {"channel", "day", "shift", "kind"}]
+        keys = [key for key in takes(name) if key not in ABOUT_NOBODY]
         if len(keys) > 1:
             yield from ((name, key) for key in keys)
 

@@ -13,6 +13,7 @@ from daybook.foundation.staff.models import Staff
 
 from . import (
     approved,
+    assessments,
     badges,
     carried,
     conduct,
@@ -63,6 +64,7 @@ _STEPS = (
     ("What was told in confidence", 0.84, confidences.fill),
     ("What was reported of harm", 0.84, information.fill),
     ("What was asked of other services", 0.84, exchange.fill),
+    ("How people are placed", 0.84, assessments.fill),
     ("Who left years ago", 0.84, limits.fill),
     ("What people say is wrong", 0.84, contested.fill),
     ("Emergencies", 0.84, emergencies.fill),
