@@ -51,16 +51,16 @@ def fill(filling: Filling) -> None:
     _train(filling)
     telling = _Telling(filling)
     telling.tell()
-    for model in (Assessment, Sheet):
-        _add(filling, model, telling.rows[model], signed=False)
-    for model in (Draft, Basis, SheetAnswer, Account):
-        if rows := telling.rows[model]:
+    for record in (Assessment, Sheet):
+        _add(filling, record, telling.rows[record], signed=False)
+    for part in (Draft, Basis, SheetAnswer, Account):
+        if rows := telling.rows[part]:
             columns = tuple(rows[0])
-            copy_rows(model, columns, [[row[name] for name in columns] for row in rows])
+            copy_rows(part, columns, [[row[name] for name in columns] for row in rows])
     signed = [row["id"] for row in telling.rows[Sheet] if row["signed_at"]]
     sign_many(Sheet, signed, subject="assessor's sheet signed", by=filling.by, reason=REASON)
-    for model in (Talk, Closing):
-        _add(filling, model, telling.rows[model])
+    for end in (Talk, Closing):
+        _add(filling, end, telling.rows[end])
 
 
 def _train(filling: Filling) -> None:
@@ -327,7 +327,8 @@ class _Telling:
 
 
 def _by_place(instrument: Instrument, answers: dict[str, str]) -> tuple[list[str], list[str]]:
-    there, missing = [], []
+    there: list[str] = []
+    missing: list[str] = []
     for item in instrument.items():
         place = item.step(answers.get(item.key, ""))
         if place is not None:

@@ -9,6 +9,7 @@ outer one that places them by per cent.
 from daybook.ui.charts.apart import apart
 from daybook.ui.charts.drawing import change_chart, chart_drawing
 from daybook.ui.charts.intervals import Interval, intervals
+from daybook.ui.charts.ladder import ladder
 from daybook.ui.charts.rates import Bar, bar
 from daybook.ui.charts.series import Change, Chart, Event, Point
 from daybook.ui.charts.small import sparkline, unit_line
@@ -27,6 +28,7 @@ __all__ = [
     "change_table",
     "chart_drawing",
     "intervals",
+    "ladder",
     "sparkline",
     "unit_line",
 ]

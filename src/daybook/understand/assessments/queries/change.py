@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.http import Http404
 
 from daybook.foundation.access.viewer import Viewer
-from daybook.understand.instruments.definition import Instrument
+from daybook.understand.instruments.definition import Domain, Instrument
 
-from ..models import SheetAnswer, Talk
+from ..models import Account, SheetAnswer, Talk
 from ..rules.change import Answered, Reliability, Then, then_and_now
 from ..rules.reliability import from_pairs
+from ..vocabulary import Course as Since
 from .lines import Line, of
 
 
@@ -23,6 +25,9 @@ class Course:
     lines: tuple[Line, ...]
     """The oldest first."""
     items: tuple[Then, ...]
+    told: tuple[tuple[Domain, tuple[tuple[date, str, str], ...]], ...]
+    """Of a tool kept elsewhere: each domain with day, account, and how it was since the last use,
+    the newest first."""
 
 
 def course(person_id: int, instrument: str, *, viewer: Viewer) -> Course:
@@ -36,7 +41,24 @@ def course(person_id: int, instrument: str, *, viewer: Viewer) -> Course:
         raise Http404
     newest = lines[-1].instrument
     answers = _answers(lines)
-    return Course(newest, tuple(lines), tuple(then_and_now(newest, answers, known(lines[-1]))))
+    items = tuple(then_and_now(newest, answers, known(lines[-1])))
+    return Course(newest, tuple(lines), items, _told(newest, lines))
+
+
+def _told(
+    instrument: Instrument, lines: list[Line]
+) -> tuple[tuple[Domain, tuple[tuple[date, str, str], ...]], ...]:
+    if not instrument.referenced:
+        return ()
+    rows = Account.objects.filter(sheet__assessment_id__in=[line.key for line in lines]).order_by(
+        "-sheet__signed_at"
+    )
+    found: defaultdict[str, list[tuple[date, str, str]]] = defaultdict(list)
+    for domain, signed_at, words, since in rows.values_list(
+        "domain", "sheet__signed_at", "words", "course"
+    ):
+        found[domain].append((signed_at.date(), words, str(Since(since).label)))
+    return tuple((each, tuple(found[each.key])) for each in instrument.domains)
 
 
 def known(line: Line) -> dict[str, Reliability]:

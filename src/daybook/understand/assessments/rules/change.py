@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybook.signals.reliability import Moved, reliable_change
+from daybook.ui.charts import ladder
+from daybook.ui.words import plain_date
 from daybook.understand.instruments.definition import Instrument, Item
 
 
@@ -40,6 +43,11 @@ class Answered:
     def differing(self) -> bool:
         return len(set(self.answers)) > 1
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The answers in words, each once."""
+        return tuple(dict.fromkeys(self.labels))
+
 
 @dataclass(frozen=True, slots=True)
 class Then:
@@ -50,6 +58,22 @@ class Then:
     way: Way
     words: str
     sure: str
+
+    @property
+    def drawing(self) -> SafeString:
+        """The answers on a ladder of the item's words; those that can't be placed leave a gap."""
+        places = [
+            [place for key in each.answers if (place := self.item.step(key)) is not None]
+            for each in self.course
+        ]
+        ordered = [answer.label for answer in self.item.answers if not answer.apart]
+        said = "; ".join(f"{plain_date(each.on)}: {', '.join(each.said)}" for each in self.course)
+        return ladder(
+            places,
+            rungs=len(ordered),
+            way={Way.BETTER: "higher", Way.WORSE: "lower"}.get(self.way, ""),
+            label=f"{self.item.asks}. {said}. {self.words}",
+        )
 
 
 def then_and_now(

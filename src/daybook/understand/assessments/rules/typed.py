@@ -52,6 +52,7 @@ class Lack:
     """One thing that keeps a sheet from being signed: on which page, of what, and what to do."""
 
     page: int
+    title: str
     of: str
     what: str
     field: str
@@ -113,25 +114,28 @@ def lacks(instrument: Instrument, typed: Typed, today: date) -> Iterator[Lack]:
 
     ``daybook.missing_on_sheet`` holds the database to the same.
     """
-    for page in pages(instrument):
+    whole = pages(instrument)
+    for page in whole:
         for item in page.items:
             given = said(item.key, typed)
             if problem := lack_of(item, given):
-                yield Lack(page.number, item.asks, problem, f"answer_{item.key}")
+                yield Lack(page.number, page.title, item.asks, problem, f"answer_{item.key}")
         for domain in page.accounts:
             account = told(domain.key, typed)
             if not account.words or account.course not in Course.values:
                 yield Lack(
                     page.number,
+                    page.title,
                     domain.name,
                     _("Write what was found, and how it is since the last use."),
                     f"account_{domain.key}",
                 )
-    last = len(pages(instrument))
+    last = whole[-1]
     rests = rests_on(typed)
     if not {rests.on_self_report, rests.on_compliance} <= set(Rests.values) or not rests.words:
         yield Lack(
-            last,
+            last.number,
+            last.title,
             _("What this rests on"),
             _(
                 "Say how far it rests on what the person says and on behaviour that obeys, and "
@@ -140,7 +144,13 @@ def lacks(instrument: Instrument, typed: Typed, today: date) -> Iterator[Lack]:
             "on_self_report",
         )
     if instrument.referenced and (rests.used_on is None or rests.used_on > today):
-        yield Lack(last, _("Day of use"), _("Say on which day the tool was used."), "used_on")
+        yield Lack(
+            last.number,
+            last.title,
+            _("Day of use"),
+            _("Say on which day the tool was used."),
+            "used_on",
+        )
 
 
 def lack_of(item: Item, given: Said) -> str:
