@@ -88,4 +88,5 @@ def test_a_person_s_items_then_and_now(world: World):
     assert page.status_code == 200
     assert "Better by 2 steps." in said
     assert "Worse by 2 steps." in said
-    assert said.count("As it was.") == 11
+    # Each in words and in its drawing, read aloud.
+    assert said.count("As it was.") == 2 * 11
