@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daybook.signals import LengthMismatch, NoRatings
+from daybook.signals import LengthMismatch, NoRatings, SignalsError
 from daybook.signals.errors import NotSeparable, NoVariation
 from daybook.signals.record import (
     Own,
@@ -173,20 +173,46 @@ def test_beside_four_others_there_is_no_wing():
 
 
 def test_what_cant_be_told_apart_is_named():
-    columns = {"value": [1.0, 2, 3, 4], "day": [1, 2, 1, 2], "setting": [0, 0, 0, 0]}
+    columns = {"value": [1.0, 2, 2, 4, 3, 5], "day": [1, 2, 3] * 2, "setting": [0] * 6}
     with pytest.raises(NotSeparable, match="one person alone"):
-        apart(Written.of(**columns, person=[1, 1, 1, 1], rater=[1, 2, 1, 2]))
-    alone = Written.of(**columns, person=[1, 1, 2, 2], rater=[1, 1, 2, 2])
+        apart(Written.of(**columns, person=[1] * 6, rater=[1, 2, 1, 2, 1, 2]))
+    alone = Written.of(**columns, person=[1, 1, 1, 2, 2, 2], rater=[1, 1, 1, 2, 2, 2])
     with pytest.raises(NotSeparable, match="of nobody else"):
         apart(alone).of(1)
     with pytest.raises(NotSeparable, match="nothing was written"):
         apart(alone).of(3)
     with pytest.raises(NoVariation):
-        apart(Written.of(**columns | {"value": [2.0] * 4}, person=[1, 1, 2, 2], rater=[1, 2, 1, 2]))
+        apart(alone.with_value(np.full(6, 2.0)))
     with pytest.raises(NoRatings):
         Written.of(value=[], day=[], person=[], rater=[], setting=[])
     with pytest.raises(LengthMismatch):
-        Written.of(**columns | {"setting": [0]}, person=[1, 1, 2, 2], rater=[1, 2, 1, 2])
+        Written.of(**columns | {"setting": [0]}, person=[1] * 6, rater=[1] * 6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(
+            *(st.integers(low, high) for low, high in ((1, 5), (0, 9), (0, 2), (0, 2), (0, 1)))
+        ),
+        min_size=2,
+        max_size=60,
+    ),
+    steps=st.sampled_from([None, Steps(1, 5)]),
+)
+def test_whatever_was_written_there_is_an_answer_or_an_error_with_a_name(rows, steps):
+    value, day, person, rater, setting = zip(*rows, strict=True)
+    written = Written.of(value=value, day=day, person=person, rater=rater, setting=setting)
+    try:
+        own = apart(written, steps).of(0)
+    except SignalsError:
+        return
+    for said in (
+        settings_apart(own, 0, 1, draws=99), observers_apart(own, draws=99),
+        before_dates(own, [4], draws=99),
+    ):  # fmt: skip
+        assert said is None or np.isfinite([said.value, said.low, said.high]).all()
+        assert said is None or 0 <= said.by_chance <= 100
 
 
 def test_somebody_of_whom_one_value_was_always_written_is_flat_and_no_test_is_made_of_it():

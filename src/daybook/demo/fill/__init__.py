@@ -32,6 +32,7 @@ from . import (
     meetings,
     people,
     places,
+    record,
     reflections,
     safety,
     shifts,
@@ -93,6 +94,9 @@ def fill(report: Report, *, people: int = 240, days: int = 200, seed: int = 2026
     meetings.remind(filling)
     report("How raters use the scales", 0.97)
     reflections.work_out_habits(filling)
+    as_the_owner_again()
+    report("What records can say", 0.98)
+    record.fill(filling)
     report("A fictional service", 1.0)
     return world
 

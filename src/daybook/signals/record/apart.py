@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,14 +16,19 @@ from daybook.signals.record.points import Points, Steps, behind
 from daybook.signals.record.written import Written
 
 MEAN, RATER, PERSON, WEATHER = range(4)
-ROUNDS = 8
-"""In which the points behind steps and what is expected of them come to agree."""
+ROUNDS = 12
+PLACES = 0.3
+"""Variance between a person's settings, beside what is left: more than most people differ."""
+NOTHING = 1e-6
+"""Of all variance, the share below which nothing is left to read."""
+AGREED = 0.005
+"""Steps: so far the points behind steps and what is expected of them may still move."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Variances in squared rating points: between raters, people and days of the wing; and of
-    what is left, a person's `mood` from day to day and the `rating` itself."""
+    """Variances in squared rating points: between raters, people and days of the wing, and the
+    whole `spread` of what is left, of which `moods` says how days hang together."""
 
     rater: float
     person: float
@@ -96,37 +102,64 @@ def apart(written: Written, steps: Steps | None = None) -> Apart:
         raise NoVariation(f"value is {value[0]:g} in every row.")
     if np.unique(written.person).size == 1:
         raise NotSeparable("of one person alone, nobody can tell the rater from the person.")
-    points = Points(value, np.ones_like(value))
-    for _ in range(1 if steps is None else ROUNDS):
-        sizes = estimate(fold(written.with_value(points.value).ratings()), int(written.day.max()))
-        if sizes.day + sizes.rating <= 0:
-            raise NoVariation("nothing is left once raters, people and days are taken off.")
-        effects = _effects(written, sizes)
-        around = points.value - sizes.mean
-        first = Equations.of(effects, precision(written, 0.0, 0.0, points.variance))
-        expected = sizes.mean + first.design @ first.levels(around)
-        if steps is None:
-            spread = float(np.var(value - expected))
-            points = Points(value, np.full_like(value, spread))
-        else:
-            points, spread = behind(value, expected, steps)
-    together = moods(written, points.value - expected, spread)
-    own = np.maximum(points.variance - together.mood, LEAST_LEFT * spread)
+    first = _first_look(written, steps)
+    together = moods(written, first.left, first.spread)
+    own = np.maximum(first.points.variance - together.mood, LEAST_LEFT * first.spread)
+    effects = _effects(written, first.sizes)
     equations = Equations.of(effects, precision(written, together.mood, together.keeps, own))
-    around = points.value - sizes.mean
+    around = first.points.value - first.sizes.mean
     levels = equations.levels(around)
     taken_off = np.zeros_like(value)
     for effect in (RATER, WEATHER):
         mine = equations.columns(effect)
         if mine.stop > mine.start:
             taken_off += levels[mine][effects[effect].level]
+    sizes = first.sizes
     return Apart(
         written=written,
-        sizes=Sizes(sizes.rater, sizes.person, sizes.weather, together, spread),
-        adjusted=points.value - taken_off,
+        sizes=Sizes(sizes.rater, sizes.person, sizes.weather, together, first.spread),
+        adjusted=first.points.value - taken_off,
         unexplained=equations.unexplained(around),
         equations=equations,
     )
+
+
+class _First(NamedTuple):
+    """The points behind the ratings, what differs how much, and what is left of each; `spread` is
+    the variance of what is left."""
+
+    points: Points
+    sizes: Components
+    left: Floats
+    spread: float
+
+
+def _first_look(written: Written, steps: Steps | None) -> _First:
+    """Days on their own. What is expected of a rating and the point behind it come to agree."""
+    # Where somebody stands higher in one setting, the points behind their steps lie there.
+    _, place = np.unique(np.stack([written.person, written.setting]), axis=1, return_inverse=True)
+    points, expected = Points(written.value, np.zeros_like(written.value)), written.value
+    for _ in range(ROUNDS):
+        before = expected
+        sizes = estimate(fold(written.with_value(points.value).ratings()), int(written.day.max()))
+        left = sizes.day + sizes.rating
+        if left <= NOTHING * written.value.var():
+            raise NoVariation("nothing is left once raters, people and days are taken off.")
+        # Before the first look behind the steps, all ratings tell the same.
+        variance = np.where(points.variance > 0, points.variance, left)
+        effects = [*_effects(written, sizes), Effect(place.ravel(), PLACES * left)]
+        equations = Equations.of(effects, precision(written, 0.0, 0.0, variance))
+        levels = equations.levels(points.value - sizes.mean)
+        expected = sizes.mean + equations.design @ levels
+        if steps is None:
+            spread = max(float(np.var(points.value - expected)), LEAST_LEFT * left)
+            points = Points(written.value, np.full_like(written.value, spread))
+            break
+        points, spread = behind(written.value, expected, steps)
+        if np.abs(expected - before).max() < AGREED:
+            break
+    levels[equations.columns(len(effects) - 1)] = 0
+    return _First(points, sizes, points.value - sizes.mean - equations.design @ levels, spread)
 
 
 def _effects(written: Written, sizes: Components) -> list[Effect]:

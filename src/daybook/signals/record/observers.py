@@ -10,6 +10,8 @@ from daybook.signals.record.own import Own, Part
 
 FEWEST_EACH = 5
 FEWEST_OBSERVERS = 2
+NEVER_QUITE = 1e-9
+"""Nobody varies by nothing at all, however alike the few ratings are."""
 WIDEST = 10.0
 """Steps beyond which no spread of a five-step scale lies."""
 
@@ -65,7 +67,7 @@ class _Lay:
         kept = whole > 1e-8 * whole[-1]
         every = (vectors[:, kept].T @ part.unexplained) ** 2 / whole[kept]
         freedom = int(kept.sum()) - length.size
-        own = float(every.sum() - np.sum(along**2 / length)) / max(freedom, 1)
+        own = max(float(every.sum() - np.sum(along**2 / length)), NEVER_QUITE) / max(freedom, 1)
         return cls(length, along, own, max(freedom, 1))
 
     @property

@@ -51,11 +51,11 @@ def read_record(
     """Ask the last half year of somebody's record, beside the wing they live on."""
     since, now = today - LOOKED_BACK, timezone.now()
     dates = [on for on in dates if since < on <= today + AHEAD]
-    units = _units(person, since)
+    units = _units(person, since, today)
     seen = {person}
     answers = []
     for channel in Channel.objects.all():
-        rated = _rated(channel.pk, units, since)
+        rated = _rated(channel.pk, units, since, today)
         seen |= {each.person for each in rated}
         for each in readings(rated, person, dates):
             answers.append(_row(each, review, person, channel.pk, now))
@@ -78,9 +78,9 @@ def reviews_to_read() -> list[tuple[UUID, int, list[date]]]:
         return list(cursor.fetchall())
 
 
-def _units(person: int, since: date) -> list[int]:
+def _units(person: int, since: date, today: date) -> list[int]:
     rows = Rating.objects.filter(
-        person_id=person, day__gte=since, counts=True, unit__isnull=False
+        person_id=person, day__range=(since, today), counts=True, unit__isnull=False
     ).values_list("unit_id", flat=True)
     often: defaultdict[int, int] = defaultdict(int)
     for unit in rows:
@@ -88,9 +88,13 @@ def _units(person: int, since: date) -> list[int]:
     return sorted(often, key=lambda unit: (-often[unit], unit))[:MOST_UNITS]
 
 
-def _rated(channel: int, units: list[int], since: date) -> list[Rated]:
+def _rated(channel: int, units: list[int], since: date, today: date) -> list[Rated]:
     rows = Rating.objects.filter(
-        unit_id__in=units, channel_id=channel, day__gte=since, counts=True, step__isnull=False
+        unit_id__in=units,
+        channel_id=channel,
+        day__range=(since, today),
+        counts=True,
+        step__isnull=False,
     ).exclude(reflection_id__in=contested_now("reflection"))
     columns = rows.values_list(
         "person_id", "rater_id", "unit_id", "day", "step", "reflection__setting"
@@ -127,7 +131,9 @@ def _row(answer: Reading, review: UUID, person: int, channel: int, now: datetime
 
 def _quality(review: UUID, person: int, since: date, today: date, now: datetime) -> RecordQuality:
     entries = list(
-        Reflection.objects.filter(person_id=person, day__gte=since, withdrawn_at__isnull=True)
+        Reflection.objects.filter(
+            person_id=person, day__range=(since, today), withdrawn_at__isnull=True
+        )
         .exclude(id__in=contested_now("reflection"))
         .order_by("day", "saved_at", "id")
     )

@@ -7,19 +7,19 @@ from daybook.ui.charts import Interval
 
 from ..models import RecordQuality, RecordReading
 from ..rules.record import Answer, Counted, Record, Wing, in_words
-from .reach import review_seen
+from .reach import seen
 
 
 def record_of(review: UUID, *, viewer: Viewer) -> Record:
-    """Quality of the record and what was found in it; 404 for whoever doesn't see the review."""
-    review_seen(review, viewer=viewer)
+    """Quality of the record and what was found in it; nothing for whoever sees no such review."""
+    mine = seen(viewer).filter(id=review)
     rows = (
-        RecordReading.objects.filter(review_id=review)
+        RecordReading.objects.filter(review__in=mine)
         .select_related("channel")
         .order_by("channel__position", "channel_id", "asked", "setting")
     )
     channels = {row.channel.key: str(row.channel) for row in rows}
-    counted = RecordQuality.objects.filter(review_id=review).first()
+    counted = RecordQuality.objects.filter(review__in=mine).first()
     return in_words(
         None if counted is None else _counted(counted, channels), [_answer(row) for row in rows]
     )

@@ -1,0 +1,32 @@
+"""What the daily record could say to each joint review: read as Daybook reads it each night."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.utils import timezone
+
+from daybook.foundation.access.clerk import at_the_desk
+from daybook.foundation.people.models import DateKind, KeyDate
+from daybook.understand.reviews.actions.record import read_record
+from daybook.understand.reviews.models import Closing, Review
+
+from .keys import Filling, as_the_owner_again
+
+
+def fill(filling: Filling) -> None:
+    """Of a review that ended, as of the day on which it did."""
+    dates: defaultdict[int, list[date]] = defaultdict(list)
+    hearings = KeyDate.objects.filter(kind=DateKind.HEARING).values_list("person_id", "on")
+    for person, on in [*hearings, *Closing.objects.values_list("person_id", "next_on")]:
+        dates[person].append(on)
+    for review in Review.objects.order_by("written_at"):
+        ended = timezone.localdate(review.ended_at) if review.ended_at else None
+        with at_the_desk() as clerk:
+            read_record(
+                by=clerk,
+                review=review.id,
+                person=review.person_id,
+                dates=dates[review.person_id],
+                today=ended or filling.world.until,
+            )
+        as_the_owner_again()
