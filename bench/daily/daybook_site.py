@@ -25,7 +25,7 @@ PROCESSES, THREADS = 2, 6
 
 def fill(server: Server, database: str, *, people: int, reflections: int) -> dict[str, str]:
     """Make a database of the given size; gives the environment that serves it."""
-    environment = _prepared(server, database)
+    environment = prepared(server, database)
     server.run(
         "psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-o", os.devnull,
         "-v", f"people={people}", "-v", f"reflections={reflections}",
@@ -78,7 +78,8 @@ def target(address: str, *, wing: int) -> Target:
 PASSWORDS = secrets.token_hex(8), secrets.token_hex(8)
 
 
-def _prepared(server: Server, database: str) -> dict[str, str]:
+def prepared(server: Server, database: str) -> dict[str, str]:
+    """An empty database with all migrations; gives the environment that serves it."""
     addresses = roles.prepare(
         server.running.url(), database, owner_password=PASSWORDS[0],
         app_password=PASSWORDS[1],
