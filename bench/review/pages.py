@@ -42,8 +42,9 @@ insert into reviews_membermarks
     (id, review_id, person_id, member_id, evidence_id, marks, written_at)
 select gen_random_uuid(), e.review_id, e.person_id, m.id, e.id,
        (select jsonb_object_agg(h.slug, (array['strongly-against', 'against', 'neither', 'fits'])
-            [1 + (abs(hashtext(h.slug || e.id::text)) + abs(hashtext(m.id::text || e.id::text)) %% 2) %% 4])
-          from reviews_hypothesis h where h.review_id = e.review_id), now()
+            [1 + abs(hashtext(h.slug || e.id::text || hashtext(m.id::text) %% 2)) %% 4])
+          from reviews_hypothesis h
+         where h.review_id = e.review_id and h.kind <> 'unknown'), now()
   from reviews_evidence e join reviews_member m on m.review_id = e.review_id
  where e.review_id = %(review)s
 """,
@@ -88,8 +89,10 @@ def main(
 
 def _measured(owner: psycopg.Connection[Any], items: int, reads: int) -> list[Timed]:
     import django
+    from django.test.utils import setup_test_environment
 
     django.setup()
+    setup_test_environment()
     from tests.understand.reviews.furnished import LEAD, gathering
     from tests.world import small_world
 
