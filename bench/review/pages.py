@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -120,6 +120,7 @@ def _measured(owner: psycopg.Connection[Any], items: int, reads: int) -> list[Ti
     with _at_stage(owner, made.review, "rating_since = now(), matrix_since = now()"):
         timed.append(_timed("the matrix", read("matrix/"), reads))
         timed.append(_timed("the close form", read("close/"), reads))
+        timed.append(_once("close it", lambda: client.post(at + "close/", _closing())))
     return timed
 
 
@@ -161,6 +162,30 @@ def _radios(page: str) -> set[str]:
         if 'type="radio"' in tag
         for name in re.findall(r' name="([^"]+)"', tag)
     }
+
+
+def _closing() -> dict[str, object]:
+    from daybook.foundation.registry.keys import new_key
+    from tests.understand.reviews.furnished import CLOSING
+
+    said = {name: given for name, given in CLOSING.items() if given not in ("", True)}
+    next_on = (datetime.now(UTC) + timedelta(days=56)).date().isoformat()
+    key = str(new_key())
+    return said | {"key": key, "least": ["unknown"], "nobody_differs": "on", "next_on": next_on}
+
+
+def _once(name: str, ask: Callable[[], Any]) -> Timed:
+    """What can be done but once, with the queries it asked."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    began = time.perf_counter()
+    with CaptureQueriesContext(connection) as asked:
+        answer = ask()
+    took = (time.perf_counter() - began) * 1000
+    if answer.status_code != 302:
+        raise RuntimeError(f"{name}: {answer.status_code}")
+    return Timed(name, took, took, len(asked))
 
 
 def _timed(name: str, ask: Callable[[], Any], reads: int, *, status: int = 200) -> Timed:
