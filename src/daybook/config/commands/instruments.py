@@ -7,12 +7,14 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from .as_owner import By, as_owner, by_administrator
 from .group import group
 
 app = group()
 say = Console(stderr=True, highlight=False, markup=False)
 out = Console(highlight=False, markup=False, soft_wrap=True)
 File = Annotated[Path, typer.Argument(help="A file to read.", exists=True, dir_okay=False)]
+Files = Annotated[list[Path], typer.Argument(help="Files to load.", exists=True, dir_okay=False)]
 
 
 @app.callback()
@@ -35,6 +37,57 @@ def check(file: File) -> None:
     items = list(found.items())
     out.print(f"{found.name}, version {found.version}: {len(found.domains)} domains, "
               f"{len(items)} items.")  # fmt: skip
+
+
+@app.command()
+def load(files: Files, by: By = "") -> None:
+    """Load definitions for use. All of them, or none: each is read whole before any is loaded.
+
+    A version stands once. Answers keep the version they were given on; to change a definition,
+    raise its version and load it again.
+    """
+    from daybook.understand.instruments.reading import BadDefinition, read
+
+    found = []
+    for file in files:
+        try:
+            found.append(read(_text(file)))
+        except BadDefinition as bad:
+            say.print(f"{file.name}:", style="red")
+            _refuse(bad)
+    with by_administrator(by) as actor:
+        from daybook.foundation.registry.cannot import Cannot
+        from daybook.understand.instruments.loading import VersionTaken, bring_in
+
+        try:
+            done = [bring_in(each, by=actor) for each in found]
+        except VersionTaken as taken:
+            raise Cannot(str(taken)) from None
+    for each, new in zip(found, done, strict=True):
+        out.print(f"{each.name}, version {each.version}: {'loaded' if new else 'there already'}.")
+
+
+@app.command()
+def retire(key: Annotated[str, typer.Argument(help="Key of an instrument.")], by: By = "") -> None:
+    """Offer an instrument no more. What was answered on it stays, and can be read."""
+    with by_administrator(by) as actor:
+        from daybook.foundation.registry.cannot import Cannot
+        from daybook.understand.instruments.loading import take_out
+
+        if not take_out(key, by=actor):
+            raise Cannot(f"No instrument called {key} is offered. 'daybook instruments list' "
+                         "names those that are.")  # fmt: skip
+    out.print(f"{key} is offered no more.")
+
+
+@app.command("list")
+def list_() -> None:
+    """Name the instruments that are offered, each in its newest version."""
+    with as_owner():
+        from daybook.understand.instruments.queries import offered
+
+        for each in offered():
+            out.print(f"{each.instrument.key}  {each.instrument.version}  {each.instrument.name}")
 
 
 @app.command()

@@ -6,6 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from daybook.foundation.audit.actions import Actor, record
+from daybook.foundation.audit.models import Kind
+
 from .definition import Instrument
 from .models import Definition
 from .reading import read
@@ -44,12 +47,27 @@ def load(instrument: Instrument) -> bool:
 
 
 @transaction.atomic
-def retire(key: str) -> int:
-    """Offer no version of this instrument any more; gives how many were offered. What was
+def bring_in(instrument: Instrument, *, by: Actor | None) -> bool:
+    """Load a definition by a named administrator, with an entry in the log."""
+    new = load(instrument)
+    if new:
+        _log(by, Kind.COLLECTION, "instrument loaded", f"{instrument.key} {instrument.version}")
+    return new
+
+
+@transaction.atomic
+def take_out(key: str, *, by: Actor | None) -> bool:
+    """Offer no version of this instrument any more; False where none was offered. What was
     answered on them stays, and can be read."""
-    return Definition.objects.filter(key=key, retired_at__isnull=True).update(
-        retired_at=timezone.now()
-    )
+    offered = Definition.objects.filter(key=key, retired_at__isnull=True)
+    if not offered.update(retired_at=timezone.now()):
+        return False
+    _log(by, Kind.ALTERATION, "instrument offered no more", key)
+    return True
+
+
+def _log(by: Actor | None, kind: Kind, subject: str, what: str) -> None:
+    record(by=by, kind=kind, subject=subject, record=what)
 
 
 def shipped() -> list[Instrument]:
