@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,9 +20,11 @@ from daybook.config.commands.serve import web_command
 from daybook.demo.fill import PASSWORD
 from tests.clones import SOURCE, Clones, fingerprint_of_migrations
 from tests.factors import give_device, sign_in
+from tests.world import World
 
 from .pages import UNIT, Kind, find
 
+As = Callable[[str], Page]
 FILL = (
     "import django; django.setup(); from daybook.demo.fill import fill; "
     "fill(lambda doing, share: None, people=60, days=100)"
@@ -109,3 +111,21 @@ def begin_a_meeting(service: Service) -> None:
         page = context.new_page()
         service.open(page, username, "/meetings/")
         page.get_by_role("button", name="Begin the meeting").click()
+
+
+@pytest.fixture
+def as_(browser: Browser, world: World, live_server: Any) -> Iterator[As]:
+    """A window of one's own for each member of staff, kept until the test ends."""
+    open_: dict[str, Page] = {}
+
+    def window(who: str) -> Page:
+        if who not in open_:
+            context = browser.new_context(base_url=live_server.url)
+            session = world.client(who).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            open_[who] = context.new_page()
+        return open_[who]
+
+    yield window
+    for page in open_.values():
+        page.context.close()

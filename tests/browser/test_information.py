@@ -2,12 +2,11 @@
 a real browser; and the two refusals that stand beside it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.world import World
 
@@ -16,24 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 As = Callable[[str], Page]
 FACT = "Stood in the cell door until coffee was handed out."
 PRAYER = "Prays five times a day since the summer."
-
-
-@pytest.fixture
-def as_(browser: Browser, world: World, live_server: Any) -> Any:
-    """A window of one's own for each member of staff, kept until the test ends."""
-    open_: dict[str, Page] = {}
-
-    def window(who: str) -> Page:
-        if who not in open_:
-            context = browser.new_context(base_url=live_server.url)
-            session = world.client(who).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            open_[who] = context.new_page()
-        return open_[who]
-
-    yield window
-    for page in open_.values():
-        page.context.close()
 
 
 def describe(page: Page, world: World, fact: str = FACT) -> None:
