@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from daybook.foundation.registry.cannot import Cannot
+from daybook.foundation.registry.keys import new_key
 from daybook.understand.assessments.queries.lines import State
 from daybook.understand.assessments.queries.whole import whole
 from tests.world import World
@@ -173,3 +174,27 @@ def test_whoever_is_not_trained_now_keeps_the_sheet_and_is_told_why(world: World
     assert "What you typed is kept" in answer.content.decode()
     train(world, PSYCHOLOGIST, "assessing-needs")
     assert client.post(reverse("assessments:sign", args=[key])).status_code == 302
+
+
+def test_the_person_contests_it_and_their_words_stand_beside(ready: World):
+    made = closed(ready)
+    page = ready.client(LEAD).get(
+        reverse("reflections:person", args=[ready.people[AMIR]])
+    ).content.decode()  # fmt: skip
+    take = reverse("contests:take", args=["assessment", made])
+    assert take in page
+    said = {
+        "key": new_key(), "words": "I have a home: my aunt's.", "language": "en", "given": "spoken",
+    }  # fmt: skip
+    assert ready.client("wing-officer").post(take, said).status_code == 404
+    assert ready.client("psychologist").post(take, said).status_code == 302
+    for who in (LEAD, "governor"):
+        page = ready.client(who).get(
+            reverse("reflections:person", args=[ready.people[AMIR]])
+        ).content.decode()  # fmt: skip
+        assert "my aunt" in page, who
+    # A wing officer reads neither it nor what is said about it.
+    page = ready.client("wing-officer").get(
+        reverse("reflections:person", args=[ready.people[AMIR]])
+    ).content.decode()  # fmt: skip
+    assert "my aunt" not in page

@@ -73,7 +73,7 @@ class Contest(models.Model):
             one_of("given", Given, table="contests_contest"),
             models.CheckConstraint(condition=~Q(words=""), name="contests_contest_says_something"),
             models.CheckConstraint(
-                condition=Q(compartment__in=["wing", "safety"]),
+                condition=Q(compartment__in=["wing", "safety", "casework"]),
                 name="contests_contest_compartment_known",
             ),
         ]

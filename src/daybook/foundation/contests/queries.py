@@ -29,7 +29,7 @@ from daybook.ui.words import day_words
 from .models import Contest, Correction
 from .rules import may_settle, state_in_words, taken_in_words
 
-CONTESTED = (Compartment.WING, Compartment.SAFETY)
+CONTESTED = (Compartment.WING, Compartment.SAFETY, Compartment.CASEWORK)
 """Where records are read by many. What is told in confidence is answered by whoever keeps it."""
 
 
