@@ -30,7 +30,11 @@ def open_review(*, by: Viewer, key: UUID, person_id: int, question: str, part: s
         raise Http404
     if part not in parts_of(by):
         raise Cannot(_("Choose a role that you hold."))
-    if _another(key, person_id):
+    if (written := Review.objects.filter(id=key).first()) is not None:
+        if written.written_by_id != by.staff_id or written.person_id != person_id:
+            raise Http404
+        return
+    if _another(person_id):
         raise Cannot(_("There is a joint review about this person already. Take part in it."))
     now = timezone.now()
     mine = {"person_id": person_id, "written_by_id": by.staff_id, "written_at": now}
@@ -56,14 +60,13 @@ def open_review(*, by: Viewer, key: UUID, person_id: int, question: str, part: s
     read_soon(key)
 
 
-def _another(key: UUID, person_id: int) -> bool:
+def _another(person_id: int) -> bool:
     """Whether a review about them goes on; whoever opens one this very moment is waited for."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtext('joint review'), %s::int)", [person_id]
         )
-    rows = Review.objects.filter(person_id=person_id, ended_at__isnull=True)
-    return rows.exclude(id=key).exists()
+    return Review.objects.filter(person_id=person_id, ended_at__isnull=True).exists()
 
 
 def parts_of(viewer: Viewer) -> list[str]:

@@ -92,15 +92,17 @@ def weigh(
     )[:, 0]
 
     names = tuple(explanations)
-    whole = _closable(names, speaks.sum(axis=0), tried.any(axis=0), int(confirms.sum()))
+    contradicting: Ints = speaks.sum(axis=0)
+    testable: Bools = np.logical_or(contradicting > 0, tried.any(axis=0))
+    whole = _closable(names, contradicting, testable, int(confirms.sum()))
     return Weighed(
         explanations=names,
         against=against,
         fits=fits,
         differ=differ,
         decides=decides,
-        contradicting=speaks.sum(axis=0),
-        testable=speaks.any(axis=0) | tried.any(axis=0),
+        contradicting=contradicting,
+        testable=testable,
         confirmed=int(confirms.sum()),
         may_close=tuple(names[at] for at in np.flatnonzero(whole)),
         hangs_on=tuple(_hinges(names, speaks, tried, confirms, whole)),
@@ -126,21 +128,24 @@ def _confirming(
     if CONCEALED not in names or GENUINE not in names:
         return np.zeros(len(standing), dtype=bool)
     hidden, real = names.index(CONCEALED), names.index(GENUINE)
-    return fits[:, hidden] & against[:, real] & standing & np.asarray(from_record, dtype=bool)
+    shows: Bools = fits[:, hidden] & against[:, real]
+    shows &= standing & np.asarray(from_record, dtype=bool)
+    return shows
 
 
-def _closable(names: Sequence[str], contradicting: Ints, tried: Bools, confirmed: int) -> Bools:
+def _closable(names: Sequence[str], contradicting: Ints, testable: Bools, confirmed: int) -> Bools:
     """Which explanations have the fewest origins against them, of those that could be tested.
 
     What could be contradicted by nothing is no answer; nor is it a rival of one. What is hidden
     without evidence for it is neither.
     """
-    able = (contradicting > 0) | tried
+    able = testable.copy()
     if CONCEALED in names and confirmed < CONFIRMED_BY:
         able[names.index(CONCEALED)] = False
     if not able.any():
         return able
-    return able & (contradicting == contradicting[able].min())
+    least: Bools = able & (contradicting == contradicting[able].min())
+    return least
 
 
 def _hinges(
@@ -149,16 +154,11 @@ def _hinges(
     """Origins that change the answer when left out, each in turn."""
     all_speak, all_tried, all_confirm = speaks.sum(axis=0), tried.sum(axis=0), int(confirms.sum())
     matters = np.flatnonzero(speaks.any(axis=1) | tried.any(axis=1) | confirms)
-    return [
-        int(origin)
-        for origin in matters
-        if (
-            _closable(
-                names,
-                all_speak - speaks[origin],
-                (all_tried - tried[origin]) > 0,
-                all_confirm - int(confirms[origin]),
-            )
-            != whole
-        ).any()
-    ]
+    found = []
+    for origin in matters.tolist():
+        left: Ints = all_speak - speaks[origin]
+        testable: Bools = np.logical_or(left > 0, all_tried - tried[origin] > 0)
+        answer = _closable(names, left, testable, all_confirm - int(confirms[origin]))
+        if (answer != whole).any():
+            found.append(origin)
+    return found
