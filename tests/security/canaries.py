@@ -114,6 +114,20 @@ READERS: dict[str, May] = {
     # Whoever reads the concern itself reads to whom it was shown at once.
     "information_urging": _in_reach(READS_THIS),
     "information_protection": _in_reach(may(R.READ, of=C.INFORMATION)),
+    # Whoever reads casework, and whoever takes part.
+    **{
+        f"reviews_{table}": _in_reach(may(R.READ, of=C.CASEWORK))
+        for table in (
+            "review",
+            "member",
+            "hypothesis",
+            "hypothesistest",
+            "evidence",
+            "membermarks",
+            "note",
+            "closing",
+        )
+    },
     "breakglass_opening": lambda role, here: (
         role.key in {"data-protection-officer", "oversight"}
         or (role.key == "head-of-unit" and here)

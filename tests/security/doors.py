@@ -22,6 +22,7 @@ from daybook.foundation.vault.actions import seal
 from daybook.foundation.vault.fields import Slot
 from tests.observe.information.furnished import exchanged, informed, urged
 from tests.understand.assessments.furnished import assessed
+from tests.understand.reviews.doors import a_closing, at_each_stage, rated_once
 from tests.world import World
 
 C, R = Compartment, Right
@@ -103,6 +104,9 @@ READS_THIS = only(
 
 READS_CASEWORK, WRITES_CASEWORK = may(R.READ, of=C.CASEWORK), may(R.WRITE, of=C.CASEWORK)
 TRAINS = only("training-unit")
+SEES_REVIEW = READS_CASEWORK
+TAKE_PART = only("case-lead", "head-of-unit")
+MAKES_IT_AN_ACTION = only("head-of-unit", "duty-manager", "probation-officer")
 
 
 def works_on_cases(role: Role) -> bool:
@@ -676,6 +680,52 @@ DOORS: dict[str, Door] = {
     "cases:join": Door(None, LEAD, lambda given: {"staff_id": given["newcomer"]}),
     "cases:leave": Door(None, LEAD),
     "cases:hand-over": Door(None, LEAD, lambda given: {"staff_id": given["second officer"]}),
+    # About a joint review: who reads casework sees it, its members lay and rate, its lead steps on.
+    "reviews:open": Door(
+        may(R.READ, R.WRITE, of=C.CASEWORK), LEAD,
+        lambda given: {"key": given["joint"], "question": "Does it last?", "part": "case-lead"},
+    ),
+    "reviews:review": Door(SEES_REVIEW),
+    "reviews:cell": Door(SEES_REVIEW),
+    "reviews:blind-spot": Door(
+        MAKES_IT_AN_ACTION, MAKES_IT_AN_ACTION,
+        lambda given: {"key": new_key(), "what": "Ask the teacher", "due_on": today(9),
+                       "owner_id": given["officer"]},
+    ),
+    "reviews:team": Door(
+        LEAD, LEAD,
+        lambda given: {"key": new_key(), "staff_id": given["newcomer"], "part": "wing-officer"},
+    ),
+    "reviews:accept": Door(None, TAKE_PART),
+    "reviews:leave": Door(None, TAKE_PART),
+    "reviews:take-off": Door(None, LEAD),
+    "reviews:give-up": Door(LEAD, LEAD, sent(because="The question fell away.")),
+    "reviews:lay": Door(
+        TAKE_PART, TAKE_PART,
+        keyed(dimension="effort", what="done", words="Stayed on.", innocent="He likes it.",
+              source="work"),
+    ),
+    "reviews:records": Door(TAKE_PART),
+    "reviews:lay-record": Door(
+        TAKE_PART, TAKE_PART,
+        keyed(dimension="effort", what="done", words="Swept.", innocent="It was his turn."),
+    ),
+    "reviews:take-back": Door(LEAD, LEAD, sent(because="It was another day.")),
+    "reviews:explanations": Door(
+        TAKE_PART, TAKE_PART, keyed(words="A new cell mate", against="It began before.")
+    ),
+    "reviews:explanation": Door(TAKE_PART, TAKE_PART, sent(against="If it went on.", seen="")),
+    "reviews:test": Door(None, TAKE_PART, lambda given: {
+        "key": new_key(), "evidence": given["laid"],
+    }),
+    "reviews:untest": Door(None, TAKE_PART),
+    "reviews:drop": Door(TAKE_PART, TAKE_PART, sent(because="It never fitted.")),
+    "reviews:begin": Door(None, LEAD),
+    "reviews:rate": Door(TAKE_PART, TAKE_PART, rated_once),
+    "reviews:sign": Door(TAKE_PART, TAKE_PART),
+    "reviews:matrix": Door(SEES_REVIEW),
+    "reviews:note": Door(SEES_REVIEW, TAKE_PART, keyed(words="We saw different weeks.")),
+    "reviews:close": Door(LEAD, LEAD, a_closing),
 }  # fmt: skip
 
 
@@ -798,6 +848,7 @@ def furnish(world: World, unit: str, person: str, *, officer: str, second: str, 
         world, who, prison, by=other, on=confided["information"], decided=confided["other concern"]
     )
     confided |= assessed(world, who, lead=world.staff[lead], second=other)
+    confided |= at_each_stage(world, person, lead=lead, officer=officer, second=second)
     return confided | {
         "contest": contest, "correction": correction,
         "observation": seen,

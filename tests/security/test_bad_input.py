@@ -89,6 +89,7 @@ def whoever_may(world: World, name: str) -> Client:
         "information:rest-on": "case-lead",
         "training:who-is-trained": "training-unit",
         "training:take-back": "training-unit",
+        "reviews:blind-spot": "head-of-unit",
         "contests:tell": "data-protection-officer",
         "disclosures:about": "data-protection-officer",
         "safety:on-duty": "duty-manager",
@@ -104,7 +105,8 @@ def whoever_may(world: World, name: str) -> Client:
         "information:urge": "analyst",
         "information:protect": "duty-manager",
     }
-    rooms = {"cases": "case-lead", "assessments": "case-lead", "confidences": "chaplain"}
+    rooms = dict.fromkeys(("cases", "assessments", "reviews"), "case-lead")
+    rooms["confidences"] = "chaplain"
     usual = rooms.get(name.partition(":")[0], "head-of-unit")
     return world.client(office.get(name, usual))
 

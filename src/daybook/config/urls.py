@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("daybook.observe.confidences.urls")),
     path("", include("daybook.observe.information.urls")),
     path("", include("daybook.understand.assessments.urls")),
+    path("reviews/", include("daybook.understand.reviews.urls")),
     path("", include("daybook.foundation.duties.urls")),
     path("training/", include("daybook.learn.training.urls")),
     path("carry/", include("daybook.web.carry.urls")),

@@ -12,9 +12,8 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.audit.models import Kind
 
 from ..models import Closing, Note
-from ..queries.reach import review_seen
 from ..rules.closing import FADES_AFTER
-from .once import added, led, log, own_part
+from .once import added, hold, led, log, own_part
 
 
 @transaction.atomic
@@ -46,8 +45,8 @@ def close(
     ``said``: the other columns of ``Closing``. Raises ``Cannot`` where the matrix doesn't bear
     what was chosen, or somebody closed it meanwhile.
     """
+    hold(review, by=by)
     if Closing.objects.filter(id=key, review_id=review, written_by_id=by.staff_id).exists():
-        review_seen(review, viewer=by)
         return
     found = led(review, by=by)
     row = Closing(

@@ -13,9 +13,9 @@ from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
 from ..models import Hypothesis, Member, Review
-from ..queries.reach import may_open, part_of, review_seen
+from ..queries.reach import may_open, part_of
 from ..vocabulary import PARTS, STANDING
-from .once import added, led, log
+from .once import added, hold, led, log
 from .record import read_soon
 
 
@@ -78,7 +78,7 @@ def parts_of(viewer: Viewer) -> list[str]:
 @transaction.atomic
 def give_up(*, by: Viewer, review: UUID, because: str) -> None:
     """End it without a conclusion. Saying the same twice is saying it once."""
-    found = review_seen(review, viewer=by)
+    found = hold(review, by=by)
     if (found.given_up_by_id, found.given_up_because) == (by.staff_id, because) and part_of(
         review, viewer=by
     ):

@@ -24,6 +24,7 @@ SAVE = """
     values (%s, %s, %s, %s, %s, %s::jsonb, %s)
     on conflict (member_id, evidence_id)
         do update set marks = excluded.marks, written_at = excluded.written_at
+        where reviews_membermarks.marks <> excluded.marks
 """
 
 
@@ -58,7 +59,7 @@ def save(*, by: Viewer, review: UUID, marks: Mapping[UUID, Mapping[str, str]]) -
             cursor.executemany(SAVE, rows)
     except IntegrityError as refused:
         raise in_words(refused) from None
-    log(by, Kind.COLLECTION, "joint review: marks", mine.id, found.person_id)
+    log(by, Kind.ALTERATION, "joint review: marks", mine.id, found.person_id)
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""What is asked in a joint review, one subject a file."""

@@ -1,0 +1,108 @@
+"""What may be laid on the board: the person’s reflections that stand, and what is confirmed."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from daybook.foundation.access.roles import Compartment, Right
+from daybook.foundation.access.scope import scope
+from daybook.foundation.access.viewer import Viewer
+from daybook.observe.information.queries.citable import citable
+from daybook.observe.reflections.models import Reflection
+from daybook.observe.reflections.vocabulary import Setting
+
+from ..models import Evidence
+from ..vocabulary import RecordKind
+from .items import standing
+from .paging import Page, paged
+from .review import ReviewFile
+
+ON_A_PAGE = 25
+LISTED_ORIGINS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A record that may be laid: its fact, and when."""
+
+    kind: str
+    key: UUID
+    words: str
+    own_words: str
+    on: date | None
+    where: str
+    laid: bool
+
+
+def reflections_to_lay(file: ReviewFile, *, viewer: Viewer, at: str) -> Page[Offered]:
+    """Reflections that say something seen or heard, the newest first; for whoever reads them."""
+    rows = _reflections(file.person_id, viewer).annotate(laid=_laid(file.key))
+    page = paged(rows.order_by("-day", "-saved_at"), ON_A_PAGE, at)
+    return page.of([_offered(row) for row in page.rows])
+
+
+def information_to_lay(file: ReviewFile, *, viewer: Viewer) -> list[Offered]:
+    """What is confirmed about the person, for whoever may read it; nothing else is here."""
+    if not viewer.may(Right.READ, Compartment.INFORMATION):
+        return []
+    laid = set(standing(file.key).values_list("record", flat=True))
+    return [
+        Offered(
+            RecordKind.INFORMATION.value, each.key, each.behaviour, "", None,
+            _("weighed: {what}").format(what=each.weighed), each.key in laid,
+        )
+        for each in citable(viewer=viewer, people=[file.person_id])
+    ]  # fmt: skip
+
+
+def to_lay(file: ReviewFile, kind: str, key: UUID, *, viewer: Viewer) -> Offered:
+    """One of them, or 404."""
+    if kind == RecordKind.REFLECTION:
+        row = (
+            _reflections(file.person_id, viewer).annotate(laid=_laid(file.key)).filter(id=key)
+        ).first()
+        if row is not None:
+            return _offered(row)
+    if kind == RecordKind.INFORMATION:
+        for each in information_to_lay(file, viewer=viewer):
+            if each.key == key:
+                return each
+    raise Http404
+
+
+def origins_to_choose(file: ReviewFile) -> list[tuple[UUID, str]]:
+    """The first item of each origin, so that a writer can say “the same person told this, too”."""
+    rows = (
+        standing(file.key).order_by("origin", "written_at", "id").distinct("origin")
+    ).values_list("id", "written_at", "words")[:LISTED_ORIGINS]
+    return [(key, words[:80]) for key, _at, words in sorted(rows, key=lambda row: row[1])]
+
+
+def _reflections(person_id: int, viewer: Viewer) -> QuerySet[Reflection]:
+    rows = scope(
+        Reflection.objects.filter(
+            person_id=person_id, withdrawn_at__isnull=True, struck_at__isnull=True
+        ).exclude(seen_heard=""),
+        viewer=viewer,
+        compartment=Compartment.WING,
+    )
+    viewer.saw("reflections", [person_id])
+    return rows
+
+
+def _laid(review: UUID) -> Exists:
+    return Exists(Evidence.objects.filter(
+        review_id=review, record=OuterRef("pk"), struck_at__isnull=True
+    ))  # fmt: skip
+
+
+def _offered(row: Reflection) -> Offered:
+    where = str(Setting(row.setting).label) if row.setting in Setting.values else ""
+    return Offered(
+        RecordKind.REFLECTION.value, row.id, row.seen_heard, row.own_words, row.day, where,
+        bool(getattr(row, "laid", False)),
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""What of joint reviews stands on a person’s page, on their timeline, and on one’s home page."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.registry.providers import Aside, Due, TimelineEntry, Voice
+from daybook.foundation.staff.models import short_name
+from daybook.ui.words import day_words
+
+from ..models import Closing, Hypothesis, Member, Review
+from ..rules.closing import faded
+from ..rules.stages import Stage
+from ..vocabulary import Support
+from .names import explanation_words
+from .reach import may_open, seen
+from .review import stage
+
+NOW = {
+    Stage.GATHERING: gettext_lazy("The team gathers what was seen, from several sides."),
+    Stage.RATING: gettext_lazy("Each member rates alone."),
+    Stage.OPEN: gettext_lazy("The matrix is open: the team talks about where it differs."),
+}
+LOOKED_AGAIN = timedelta(days=14)
+"""Before the day of the next look, the home page of whoever closed it says so."""
+
+
+def beside(*, viewer: Viewer, person_id: int) -> Iterator[Aside]:
+    """The review that goes on; or how the last one ended, until it fades, the support first."""
+    rows = list(seen(viewer).filter(person_id=person_id).order_by("-written_at"))
+    viewer.saw("joint review", [person_id] if rows else [])
+    going_on = [row for row in rows if row.ended_at is None]
+    for row in going_on:
+        yield Aside(
+            title=_("Joint review"),
+            lines=(row.question, str(NOW[stage(row)])),
+            url=reverse("reviews:review", args=[row.id]),
+            link=_("To the review"),
+        )
+    if not going_on:
+        yield from _last(rows)
+        if may_open(person_id, viewer=viewer):
+            yield Aside(
+                title=_("Joint review"),
+                lines=(
+                    _("A question that several roles look at together, ending in a next look."),
+                ),
+                url=reverse("reviews:open", args=[person_id]),
+                link=_("Open one"),
+            )
+
+
+def _last(rows: list[Review]) -> Iterator[Aside]:
+    closing = (
+        Closing.objects.filter(review_id__in=[row.id for row in rows]).order_by("-written_at")
+    ).first()
+    if closing is None or faded(closing.fades_on, timezone.localdate()):
+        return
+    yield Aside(
+        title=_("Last joint review"),
+        lines=(
+            _("{support}: {words}").format(
+                support=str(Support(closing.support).label).capitalize(),
+                words=closing.support_words,
+            ),
+            _("Least contradicted: {what}").format(what=_least(closing)),
+            _("Next look {day}: {what}").format(
+                day=day_words(closing.next_on, within=True), what=closing.next_look
+            ),
+        ),
+        url=reverse("reviews:review", args=[closing.review_id]),
+        link=_("How it ended"),
+    )
+
+
+def _least(closing: Closing) -> str:
+    rows = Hypothesis.objects.filter(review_id=closing.review_id, slug__in=closing.least)
+    names = {row.slug: explanation_words(row) for row in rows}
+    return "; ".join(names.get(slug, slug) for slug in closing.least)
+
+
+def timeline(
+    *, viewer: Viewer, person_id: int, before: datetime | None, limit: int
+) -> list[TimelineEntry]:
+    """Reviews that ended in a next look: fact, reading and the person’s own words apart."""
+    rows = Closing.objects.filter(
+        person_id=person_id, review_id__in=seen(viewer).values_list("id", flat=True)
+    ).select_related("written_by", "review")
+    if before is not None:
+        rows = rows.filter(written_at__lt=before)
+    found = list(rows.order_by("-written_at")[:limit])
+    viewer.saw("joint review", [person_id] if found else [])
+    return [_entry(row) for row in found]
+
+
+def _entry(row: Closing) -> TimelineEntry:
+    voices = [Voice("fact", f"{str(Support(row.support).label).capitalize()}: {row.support_words}")]
+    if not faded(row.fades_on, timezone.localdate()):
+        said = _("Least contradicted: {what}. {because}")
+        voices.append(Voice("reading", said.format(what=_least(row), because=row.because)))
+    if row.person_said:
+        voices.append(Voice("own", row.person_said))
+    voices.append(Voice("note", _("Next look: {what}").format(what=row.next_look)))
+    return TimelineEntry(
+        at=row.written_at,
+        who=short_name(row.written_by.given_name, row.written_by.family_name),
+        where=_("Joint review"),
+        voices=tuple(voices),
+        kind="joint-review",
+        key=str(row.review_id),
+        url=reverse("reviews:review", args=[row.review_id]),
+    )
+
+
+def waiting(*, viewer: Viewer) -> Iterator[Due]:
+    """What waits: an answer, a rating of one’s own, a matrix to talk about, a next look."""
+    if viewer.everywhere:
+        return
+    mine = Member.objects.filter(staff_id=viewer.staff_id, left_at__isnull=True)
+    rows = list(mine.filter(review__ended_at__isnull=True).select_related("review"))
+    for row in rows:
+        if (said := _waits(row)) is not None:
+            url = reverse("reviews:review", args=[row.review_id])
+            yield Due(_day(said[0]), said[1], url, row.person_id)
+    today = timezone.localdate()
+    looks = list(
+        Closing.objects.filter(
+            written_by_id=viewer.staff_id,
+            next_on__lte=today + LOOKED_AGAIN,
+            fades_on__gte=today,
+            review_id__in=seen(viewer).values_list("id", flat=True),
+        )
+    )
+    for look in looks:
+        url = reverse("reviews:review", args=[look.review_id])
+        yield Due(look.next_on, _("Look again: {what}").format(what=look.next_look), url,
+                  look.person_id)  # fmt: skip
+    about = [row.person_id for row in rows] + [look.person_id for look in looks]
+    viewer.saw("joint review", about)
+
+
+def _waits(row: Member) -> tuple[datetime, str] | None:
+    review = row.review
+    if review.rating_since is None:
+        if row.accepted_at is None:
+            return row.written_at, _("You are asked into a joint review")
+        return None
+    if row.accepted_at is None:
+        return None
+    if review.matrix_since is not None:
+        return review.matrix_since, _("A joint review’s matrix is open, to talk about and close")
+    if row.finished_at is None:
+        return review.rating_since, _("A joint review waits for your rating")
+    return None
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
