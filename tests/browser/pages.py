@@ -170,6 +170,22 @@ USED = """select username, used.id
 ASKED_BY_THE_DESK = """select username, asking.id
     from who join information_asking asking on asking.asked_id = who.staff_id
     order by asking.reply = '' desc"""
+REVIEWED = """select username, r.id{more}
+    from who join reviews_review r on r.written_by_id = who.staff_id {join}
+    where {where} order by r.written_at desc"""
+
+
+def review_at(where: str, more: str = "", join: str = "") -> str:
+    """A joint review of one's own, at one of its stages."""
+    return REVIEWED.format(where=where, more=more, join=join)
+
+
+GATHERING = "r.rating_since is null and r.ended_at is null"
+RATING = "r.rating_since is not null and r.matrix_since is null and r.ended_at is null"
+MATRIX = "r.matrix_since is not null and r.ended_at is null"
+CLOSED = "r.ended_at is not null and r.given_up_by_id is null"
+ITEM = "join reviews_evidence e on e.review_id = r.id"
+EXPLAINED = "join reviews_hypothesis h on h.review_id = r.id and h.slug = 'habit'"
 
 ASSESSED = """select username, s.person_id
     from who join assessments_sheet s on s.assessor_id = who.staff_id
@@ -321,6 +337,48 @@ KINDS = [
     Kind("retention:periods", "data-protection-officer"),
     by_officer("duties:notices"),
     by_officer("duties:wishes"),
+    by_lead("reviews:open", found=ON_CASE),
+    by_lead("reviews:review", found=review_at(GATHERING)),
+    by_lead("reviews:review", found=review_at(RATING), query="?rating"),
+    by_lead("reviews:review", found=review_at(MATRIX), query="?matrix"),
+    by_lead("reviews:review", found=review_at(CLOSED), query="?closed"),
+    by_lead(
+        "reviews:cell",
+        found=review_at(MATRIX, ", e.dimension, 'casework'", f"{ITEM} and e.source = 'member'"),
+    ),
+    Kind(
+        "reviews:blind-spot",
+        "probation-officer",
+        """select username, r.id, 'depth', 'outside' from who
+             join cases_teammember t using (staff_id) join cases_case k on k.id = t.case_id
+             join reviews_review r on r.person_id = k.person_id
+            where r.ended_at is null and t.until is null""",
+    ),
+    by_lead("reviews:team", found=review_at(GATHERING)),
+    by_lead("reviews:give-up", found=review_at(GATHERING)),
+    by_lead("reviews:lay", found=review_at(GATHERING)),
+    by_lead("reviews:records", found=review_at(GATHERING)),
+    by_lead(
+        "reviews:lay-record",
+        found=review_at(
+            GATHERING,
+            ", 'reflection', f.id",
+            "join reflections_reflection f on f.person_id = r.person_id and f.seen_heard <> ''"
+            " and f.withdrawn_at is null and f.struck_at is null",
+        ),
+    ),
+    by_lead(
+        "reviews:take-back",
+        found=review_at(GATHERING, ", e.id", f"{ITEM} and e.written_by_id = who.staff_id"),
+    ),
+    by_lead("reviews:explanations", found=review_at(GATHERING)),
+    by_lead("reviews:explanation", found=review_at(GATHERING, ", h.id", EXPLAINED)),
+    by_lead("reviews:drop", found=review_at(GATHERING, ", h.id", EXPLAINED)),
+    by_lead("reviews:rate", found=review_at(RATING)),
+    by_lead("reviews:sign", found=review_at(RATING)),
+    by_lead("reviews:matrix", found=review_at(MATRIX)),
+    by_lead("reviews:note", found=review_at(MATRIX, ", e.id, h.id", f"{ITEM} {EXPLAINED}")),
+    by_lead("reviews:close", found=review_at(MATRIX)),
     by_lead("cases:mine"),
     by_lead("cases:open", found=ON_CASE),
     by_lead("cases:looks", found=ON_CASE),
@@ -435,6 +493,8 @@ ONLY_SENT_TO = {
     "duties:seen", "duties:all-seen", "assessments:begin", "training:take-back",
     "sign-out", "lock", "still-here", "end-desk", "remove-factor", "end-sign-in",
     "reflections:withdraw", "reflections:begin-meeting", "reflections:nothing-new",
+    "reviews:accept", "reviews:leave", "reviews:take-off", "reviews:test", "reviews:untest",
+    "reviews:begin",
     "reflections:nothing-new-of-the-rest", "cases:join", "cases:leave", "cases:hand-over",
     "shifts:offer-support", "shifts:answer-support", "safety:review-note", "safety:end-note",
     "safety:concern-words", "safety:take-up", "safety:end-concern", "safety:look-in",

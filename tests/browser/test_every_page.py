@@ -45,7 +45,9 @@ def names(patterns: list[URLPattern | URLResolver], before: str = "") -> set[str
     return found
 
 
-@pytest.mark.parametrize("room", ["safety", "shifts", "conduct", "carry", "cases", "contests"])
+@pytest.mark.parametrize(
+    "room", ["safety", "shifts", "conduct", "carry", "cases", "contests", "reviews"]
+)
 def test_the_fictional_service_carries_something_of_everything(service: Service, room: str) -> None:
     tables = service.owner.execute(
         "select tablename from pg_tables where schemaname = 'public' and tablename like %s",

@@ -683,7 +683,7 @@ DOORS: dict[str, Door] = {
     # About a joint review: who reads casework sees it, its members lay and rate, its lead steps on.
     "reviews:open": Door(
         may(R.READ, R.WRITE, of=C.CASEWORK), LEAD,
-        lambda given: {"key": given["joint"], "question": "Does it last?", "part": "case-lead"},
+        lambda given: {"key": given["joint"], "question": "Does it last?"},
     ),
     "reviews:review": Door(SEES_REVIEW),
     "reviews:cell": Door(SEES_REVIEW),

@@ -31,6 +31,13 @@ class OpenForm(Keyed):
         asked = self.fields["part"]
         assert isinstance(asked, forms.ChoiceField)
         asked.choices = [(part, part_words(part)) for part in parts]
+        self.only = asked.choices[0][0] if len(asked.choices) == 1 else ""
+        if self.only:
+            del self.fields["part"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        return said | ({"part": self.only} if self.only else {})
 
 
 class AskForm(Keyed):
