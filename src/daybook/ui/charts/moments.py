@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from daybook.ui.words import exact
 
-WIDE, LANE, EDGE, FOOT = 720, 34, 96, 22
-"""The drawing's width, the height of a lane, room for the lanes' names, and for the days."""
+WIDE, LANE, EDGE, FOOT = 480, 46, 8, 22
+"""The drawing's width, the height of a lane with its name above, its margin, room for the days."""
 MARKS = {
     "offered": '<circle class="moment offered" cx="{x}" cy="{y}" r="6"/>',
     "taken": '<path class="moment taken" d="M{x} {top}a6 6 0 0 1 0 12z"/>'
@@ -50,13 +50,13 @@ def moments(lanes: Sequence[Lane], *, label: str) -> SafeString:
         f'<svg class="moments" viewBox="0 0 {WIDE} {high}" role="img" aria-label="{escape(label)}">'
     ]
     for at, lane in enumerate(lanes):
-        y = LANE * at + LANE // 2
-        parts.append(f'<path class="lane" d="M{EDGE} {y}H{WIDE - 8}"/>')
-        parts.append(f'<text class="lane-name" x="0" y="{y + 4}">{escape(lane.name)}</text>')
+        y = LANE * at + 30
+        parts.append(f'<path class="lane" d="M0 {y}H{WIDE}"/>')
+        parts.append(f'<text class="lane-name" x="0" y="{y - 14}">{escape(lane.name)}</text>')
         for moment in lane.moments:
-            x = EDGE + 8 + (moment.on - first).days * (WIDE - EDGE - 24) // span
+            x = EDGE + (moment.on - first).days * (WIDE - 2 * EDGE) // span
             parts.append(MARKS[moment.mark].format(x=x, y=y, top=y - 6, left=x - 6))
-    for x, day, anchor in ((EDGE, first, "start"), (WIDE - 8, last, "end")):
+    for x, day, anchor in ((0, first, "start"), (WIDE, last, "end")):
         parts.append(
             f'<text class="day" x="{x}" y="{high - 4}" text-anchor="{anchor}">'
             f"{escape(exact(day))}</text>"

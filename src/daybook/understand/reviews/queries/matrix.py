@@ -43,6 +43,7 @@ class Reading:
     """One cell: how the team reads an item beside an explanation."""
 
     explanation: UUID
+    name: str
     words: str
     reads: str
     """“against”, “fits”, “split”, “neither” or “blank”."""
@@ -211,7 +212,7 @@ def _readings(
         }  # fmt: skip
         found.append(
             Reading(
-                told.key, words, reads, bool(weighed.differ[number, at]), counts,
+                told.key, told.words, words, reads, bool(weighed.differ[number, at]), counts,
                 (item, told.key) in noted,
             )
         )  # fmt: skip

@@ -68,7 +68,6 @@ def review(request: Visit, joint: UUID) -> HttpResponse:
         "closing": closed(file) if file.stage is Stage.CLOSED else None,
         "record": record_of(joint),
         "raises": _raises(request, file.person_id) and file.open,
-        "stages": Stage,
     }
     return show(request, "review", file, **context)
 
