@@ -66,7 +66,7 @@ def review(request: Visit, joint: UUID) -> HttpResponse:
         "board": seen,
         "line": line_of(file, viewer=request.viewer),
         "closing": closed(file) if file.stage is Stage.CLOSED else None,
-        "record": record_of(joint),
+        "record": record_of(joint, viewer=request.viewer),
         "raises": _raises(request, file.person_id) and file.open,
     }
     return show(request, "review", file, **context)
