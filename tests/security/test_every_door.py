@@ -41,6 +41,7 @@ TELLS_WITHOUT_A_NAME = {"home", "breakglass:reviews", "contests:tell"}
 OUT_OF_REACH = "Cem"
 REACHES_NOBODY = {Reach.NONE}
 ABOUT_NOBODY = {"channel", "day", "shift", "kind", "instrument", "tool", "item", "part"}
+ABOUT_NOBODY |= {"dimension", "group", "laid_from"}
 """Keys that are the same in every prison."""
 A_BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 

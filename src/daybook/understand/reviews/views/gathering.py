@@ -174,7 +174,7 @@ def test(request: Visit, joint: UUID, explanation: UUID) -> HttpResponse:
 @require_POST
 @page
 def untest(request: Visit, joint: UUID, explanation: UUID, tested_by: UUID) -> HttpResponse:
-    file_for(request, joint, "lays")
+    explanation_of(file_for(request, joint, "lays"), explanation)
     gathering.take_test_back(by=request.viewer, review=joint, test=tested_by)
     return redirect("reviews:explanation", joint=joint, explanation=explanation)
 
