@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import day, one, several, text
+
 from ..queries.context import Colleague
 from ..rules.fading import USUAL_LENGTH, USUAL_REVIEW, problems_with_days
 from ..rules.levels import problems_with as problems_with_levels
 from ..rules.schemes import SCHEMES, problems_with
 from ..vocabulary import DISMISSED, Context, FromOthers, Influence, Level, MeantFor, Said
-from .fields import Keyed, day, one, several, text
 
 
 class GradeForm(Keyed):

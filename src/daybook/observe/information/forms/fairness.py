@@ -7,8 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import text
+
 from ..rules.fairness import problem_with_look
-from .fields import Keyed, text
 
 
 class AnswerForm(Keyed):

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import day, one, text
 from daybook.ui.words import day_words
 
 from ..queries.outside import Beside
 from ..rules.outside import LONGEST_ANSWER, LONGEST_CONDITIONS, USUAL_WAIT, problem_with_due
 from ..vocabulary import Way
-from .fields import Keyed, day, one, text
 
 
 class EnquiryForm(Keyed):

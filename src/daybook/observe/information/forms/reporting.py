@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.registry.keyed import Keyed
 from daybook.observe.safety.vocabulary import ConcernKind
+from daybook.ui.fields import day, one, reference, several, text
 from daybook.ui.words import day_words
 
 from ..queries.reports import Lately
 from ..rules.reporting import PRACTICE, problem_with_day
 from ..vocabulary import Behaviour, Context, Harmed, Ordinary, Reply, Sure
-from .fields import Keyed, day, one, reference, several, text
 
 FEARED = (
     ConcernKind.SELF_HARM,

@@ -9,11 +9,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import one, several, text
 from daybook.ui.words import day_words
 
 from ..queries.urgent import Manager
 from ..rules.urgent import LONGEST_FOUND, LONGEST_LEFT, OFFERED, RIGHT, problem_with_length
-from .fields import Keyed, one, several, text
 
 
 def _hours(n: int) -> str:

@@ -8,11 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from daybook.foundation.people import columns
 from daybook.foundation.places.models import Establishment
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, one_of, says
 
 from ..vocabulary import Behaviour, Ended, FromOthers, Influence, MeantFor, Said, Step
-from . import columns
 from .reports import Report
 
 

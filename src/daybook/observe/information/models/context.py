@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from daybook.foundation.people import columns
 from daybook.foundation.terms.columns import OPEN, SECRET, one_of, says
 
 from ..vocabulary import Context, Reply
-from . import columns
 from .concerns import Concern
 
 

@@ -3,10 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from daybook.foundation.people import columns
 from daybook.foundation.places.models import Establishment
 from daybook.foundation.terms.columns import OPEN, STAFF, says
-
-from . import columns
 
 
 def _count(meaning: str) -> "models.PositiveIntegerField[int, int]":

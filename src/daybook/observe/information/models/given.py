@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from daybook.foundation.people import columns
 from daybook.foundation.terms.columns import OPEN, PERSONAL, says
 
-from . import columns
 from .concerns import Concern
 
 

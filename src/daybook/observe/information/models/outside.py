@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from daybook.foundation.people import columns
 from daybook.foundation.places.models import Establishment
 from daybook.foundation.terms.columns import OPEN, PERSONAL, one_of, says
 
 from ..vocabulary import Way
-from . import columns
 from .concerns import Concern
 
 

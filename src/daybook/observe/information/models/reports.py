@@ -4,12 +4,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from daybook.foundation.people import columns
 from daybook.foundation.places.models import Establishment, Unit
 from daybook.foundation.terms.columns import INTIMATE, PERSONAL, SECRET, one_of, says
 from daybook.observe.safety.vocabulary import ConcernKind
 
 from ..vocabulary import Behaviour, Harmed, Ordinary, Sure
-from . import columns
 
 
 class Report(models.Model):

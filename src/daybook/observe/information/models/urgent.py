@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from daybook.foundation.people import columns
 from daybook.foundation.places.models import Establishment
 from daybook.foundation.terms.columns import OPEN, PERSONAL, says
 
-from . import columns
 from .concerns import Concern
 
 

@@ -17,13 +17,13 @@ from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.people.queries import people_with
 from daybook.foundation.registry.cannot import Cannot
+from daybook.foundation.registry.keyed import Keyed
 from daybook.ui.words import day_words
 
 from ..actions import context as contexts
 from ..actions import desk as actions
 from ..actions import given
 from ..forms import desk as desk_forms
-from ..forms.fields import Keyed
 from ..queries import concern as concerns
 from ..queries import context, desk, reach
 from ..queries.concern import Whole

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import day, one, text
 from daybook.understand.instruments.definition import Instrument, Item
 
 from ..models import LONGEST
 from ..vocabulary import OwnView
-from .fields import Keyed, day, one, text
 
 DIFFER = "differ"
 

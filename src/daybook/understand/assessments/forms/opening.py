@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import one, several, text
 from daybook.understand.instruments.definition import Instrument
 
 from ..queries.reach import Colleague
 from ..vocabulary import Because, Purpose
-from .fields import Keyed, one, several, text
 
 
 class OpenForm(Keyed):

@@ -8,12 +8,12 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
+from daybook.ui.fields import day, one, several, text
 from daybook.understand.instruments.definition import Domain, Instrument, Item
 
 from ..models import LONGEST
 from ..rules.typed import Page
 from ..vocabulary import Course, Rests, Source
-from .fields import day, one, several, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class PageForm(forms.Form):
             ),
         )
         if instrument.referenced:
-            self.fields["used_on"] = day(_("On which day was the tool used?"))
+            self.fields["used_on"] = day(_("On which day was the tool used?"), required=False)
 
     @property
     def asked(self) -> Iterator[Asked]:

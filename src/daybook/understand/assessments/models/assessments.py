@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from daybook.foundation.people.columns import at, key, person, staff, words
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, one_of, says
 from daybook.understand.instruments.models import Definition
 
 from ..vocabulary import Because, Purpose
-from .columns import at, key, person, staff, words
 
 
 class Assessment(models.Model):

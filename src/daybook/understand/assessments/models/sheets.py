@@ -4,11 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from daybook.foundation.people.columns import at, key, person, staff, word, words
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, one_of, says
 
 from ..vocabulary import Course, Rests, Source
 from .assessments import Assessment
-from .columns import at, key, person, staff, word, words
 
 LONGEST = 4000
 
@@ -74,8 +74,8 @@ class Basis(models.Model):
         db_comment=says("Which sheet.", OPEN),
     )
     person = person()
-    on_self_report = word("How far on what the person says.", Rests)
-    on_compliance = word("How far on behaviour that obeys.", Rests)
+    on_self_report = word("How far on what the person says.", Rests, longest=24)
+    on_compliance = word("How far on behaviour that obeys.", Rests, longest=24)
     words = words("What else there is than that.", 1000)
     used_on = models.DateField(
         null=True,
@@ -139,7 +139,7 @@ class Account(models.Model):
     person = person()
     domain = models.CharField(max_length=40, db_comment=says("Which domain.", PERSONAL))
     words = words("What was found in it.", LONGEST)
-    course = word("How it is since the last use.", Course)
+    course = word("How it is since the last use.", Course, longest=24)
 
     class Meta:
         db_table_comment = says("Accounts of domains of tools kept elsewhere.", INTIMATE)

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from daybook.foundation.people.columns import at, key, person, staff, word, words
 from daybook.foundation.terms.columns import INTIMATE, OPEN, PERSONAL, one_of, says
 
 from ..vocabulary import OwnView
 from .assessments import Assessment
-from .columns import at, key, person, staff, word, words
 from .sheets import LONGEST
 
 
@@ -54,7 +54,7 @@ class Closing(models.Model):
     summary = words("What was found, in plain words, as the person reads it.", LONGEST)
     needs = words("What is needed.", 2000)
     support = words("What is done to support, and by whom.", 2000)
-    own_view = word("Whether the person says how they see it.", OwnView)
+    own_view = word("Whether the person says how they see it.", OwnView, longest=24)
     own_words = words("The person’s own view, in their words.", LONGEST, blank=True)
     again_on = models.DateField(
         db_comment=says("The day it is due again; it is old from then on.", PERSONAL)

@@ -1,25 +1,19 @@
-"""Fields that most forms of assessments share. The browser is asked to keep none of it."""
+"""Fields as most forms ask them. The browser is asked to keep none of what is typed."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from daybook.foundation.registry.keys import new_key
-
-
-class Keyed(forms.Form):
-    """A form whose key is made with it, so that a second tap finds the first."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    @classmethod
-    def fresh(cls, **more: Any) -> dict[str, Any]:
-        return {"key": new_key(), **more}
-
 
 def text(
-    label: Any, missing: Any = "", *, longest: int, rows: int = 0, help_text: Any = ""
+    label: Any,
+    missing: Any = "",
+    *,
+    longest: int,
+    rows: int = 0,
+    help_text: Any = "",
+    **more: Any,
 ) -> forms.CharField:
     """Words; of one line unless ``rows`` says how many. Asked for where ``missing`` says so."""
     attrs: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
@@ -33,11 +27,12 @@ def text(
         widget=widget,
         required=bool(missing),
         error_messages={"required": missing} if missing else {},
+        **more,
     )
 
 
 def one(label: Any, choices: Any, missing: Any = "", *, help_text: Any = "") -> forms.ChoiceField:
-    """One answer of several."""
+    """One answer of several. Asked for where ``missing`` says so."""
     wrong = missing or _("There is no such answer here. Choose one of those listed.")
     return forms.ChoiceField(
         label=label,
@@ -52,25 +47,42 @@ def one(label: Any, choices: Any, missing: Any = "", *, help_text: Any = "") -> 
 def several(
     label: Any, choices: Any, missing: Any = "", *, help_text: Any = ""
 ) -> forms.MultipleChoiceField:
-    wrong = _("Choose from those listed.")
+    """Any number of answers; one at least where ``missing`` says so."""
     return forms.MultipleChoiceField(
         label=label,
         choices=choices,
         help_text=help_text,
-        required=bool(missing),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": missing or wrong, "invalid_choice": wrong},
+        required=bool(missing),
+        error_messages={
+            "required": missing,
+            "invalid_choice": missing or _("Choose from those listed."),
+        },
     )
 
 
-def day(label: Any, missing: Any = "", *, help_text: Any = "") -> forms.DateField:
+def day(
+    label: Any, missing: Any = None, *, required: bool = True, help_text: Any = ""
+) -> forms.DateField:
+    """A day, asked with the device's own calendar."""
     return forms.DateField(
         label=label,
         help_text=help_text,
-        required=bool(missing),
+        required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": missing or _("Choose the day."),
             "invalid": _("That is no day. Choose one."),
         },
+    )
+
+
+def reference(label: Any, *, help_text: Any = "") -> forms.UUIDField:
+    """The key of a record, copied from where it stands."""
+    return forms.UUIDField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        error_messages={"invalid": _("That is no reference. Copy it whole.")},
     )
