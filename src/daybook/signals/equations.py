@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,9 +88,17 @@ class Equations:
     def information(self, rows: Integers) -> Floats:
         """P among some of the ratings, (k, k): the covariance of `unexplained` there."""
         mine = self.precision[rows]
-        through = (mine @ self.design).toarray()
-        own: Floats = mine[:, rows].toarray() - through @ self._solved(through.T)
+        through = mine @ self.design
+        # One person's ratings touch few levels, and all others' columns are empty.
+        touched = np.unique(through.indices)
+        told = through[:, touched].toarray()
+        own: Floats = mine[:, rows].toarray()
+        own -= told @ self._inverse[np.ix_(touched, touched)] @ told.T
         return own
+
+    @cached_property
+    def _inverse(self) -> Floats:
+        return self._solved(np.eye(int(self.starts[-1])))
 
     def _solved(self, right: Floats) -> Floats:
         from scipy.linalg import cho_solve

@@ -63,11 +63,13 @@ class _Lay:
         told = length > 1e-8 * length[-1]
         along = direction[:, told].T @ (marks.T @ part.unexplained)
         length = length[told]
-        whole, vectors = np.linalg.eigh(part.information)
-        kept = whole > 1e-8 * whole[-1]
-        every = (vectors[:, kept].T @ part.unexplained) ** 2 / whole[kept]
-        freedom = int(kept.sum()) - length.size
-        own = max(float(every.sum() - np.sum(along**2 / length)), NEVER_QUITE) / max(freedom, 1)
+        # The common level is off, so that nothing lies along it: there it may be anything.
+        size = part.unexplained.size
+        whole = part.information + np.trace(part.information) / size**2
+        every = float(part.unexplained @ np.linalg.solve(whole, part.unexplained))
+        freedom = size - 1 - length.size
+        explained = float(np.sum(along**2 / length))
+        own = max(every - explained, NEVER_QUITE) / max(freedom, 1)
         return cls(length, along, own, max(freedom, 1))
 
     @property

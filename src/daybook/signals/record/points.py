@@ -8,8 +8,8 @@ from daybook.signals.compiled import compiled
 from daybook.signals.ratings import Floats
 from daybook.signals.steps import seen
 
-SPREADS = np.geomspace(0.2, 3.0, 24)
-"""Standard deviations among which that of the points is sought, in steps."""
+SPREADS = (0.2, 3.0)
+"""Standard deviations between which that of the points is sought, in steps."""
 
 
 class Steps(NamedTuple):
@@ -28,13 +28,18 @@ class Points(NamedTuple):
 
 def behind(value: Floats, expected: Floats, steps: Steps) -> tuple[Points, float]:
     """What whole steps (n,) tell of points of which so much is `expected`; and the points' own
-    variance around it, the likeliest of `SPREADS`.
+    variance around it, the likeliest within `SPREADS`.
 
     Near an end of the scale habits seem to vanish, so that a mild rater and a strict one would
     seem to see the best of days alike and all others differently. Behind the steps they add.
     """
-    likelihood = [float(_all_seen(value, expected, sd**2, *steps)[2].sum()) for sd in SPREADS]
-    spread = float(SPREADS[int(np.argmax(likelihood))] ** 2)
+    from scipy.optimize import minimize_scalar
+
+    def unlikely(sd: float) -> float:
+        return -float(_all_seen(value, expected, sd**2, *steps)[2].sum())
+
+    found = minimize_scalar(unlikely, bounds=SPREADS, method="bounded", options={"xatol": 1e-3})
+    spread = float(found.x) ** 2
     score, information, _ = _all_seen(value, expected, spread, *steps)
     return Points(expected + score / information, 1 / information), spread
 
