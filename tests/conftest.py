@@ -111,6 +111,10 @@ def django_db_setup(desk: Desk) -> Iterator[None]:
 @pytest.fixture
 def owner_connection(transactional_db: None, desk: Desk) -> Iterator[psycopg.Connection]:
     """The test's database as its owner sees it: every row, committed ones only."""
+    from daybook.understand.instruments.queries import definition
+
+    # A version never changes, so a process reads it once; another clone is another service.
+    definition.cache_clear()
     address = desk.clones.url("daybook_owner", desk.database)
     with psycopg.connect(address, autocommit=True) as connection:
         yield connection

@@ -1,6 +1,7 @@
 """Every page in a language it was not written in."""
 
 import ast
+import json
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import sql
 
+from daybook.understand.instruments.queries import definition
 from tests.observe.reflections.person_world import well_known
 from tests.walk import Stop, kind_of, send_empty, walk
 from tests.world import World
@@ -28,6 +30,7 @@ WALKERS = (
     "case-lead", "psychologist", "chaplain", "analyst", "governor", "oversight", "administrator",
 )  # fmt: skip
 KEYS = {"username", "password", "role", "source", "side", "method", "because"}
+SAID_BY_INSTRUMENTS = {"name", "says", "licence", "asks", "help", "label", "anchor"}
 GREEK = "αβκδεφγχιζκλμνοπθρστυβωξυζ"
 
 
@@ -58,6 +61,30 @@ def write_in_greek(world: World) -> None:
         world.owner.execute(sql.SQL("alter table {} disable trigger user").format(table))
         world.owner.execute(sql.SQL("update {} set {}").format(table, turned))
         world.owner.execute(sql.SQL("alter table {} enable trigger user").format(table))
+    write_instruments_in_greek(world)
+
+
+def write_instruments_in_greek(world: World) -> None:
+    """An instrument speaks the language it was written in, whoever reads it."""
+    table = str.maketrans(string.ascii_letters, GREEK + GREEK.upper())
+
+    def turned(part: Any, key: str = "") -> Any:
+        if isinstance(part, dict):
+            return {name: turned(value, name) for name, value in part.items()}
+        if isinstance(part, list):
+            return [turned(value, key) for value in part]
+        return part.translate(table) if key in SAID_BY_INSTRUMENTS else part
+
+    world.owner.execute("alter table instruments_definition disable trigger user")
+    rows = world.owner.execute("select id, whole from instruments_definition").fetchall()
+    for row, whole in rows:
+        greek = turned(whole)
+        world.owner.execute(
+            "update instruments_definition set whole = %s, name = %s where id = %s",
+            [json.dumps(greek), greek["name"], row],
+        )
+    world.owner.execute("alter table instruments_definition enable trigger user")
+    definition.cache_clear()
 
 
 def typed_by_people(model: type[models.Model]) -> Iterator[str]:
