@@ -275,6 +275,32 @@ def test_only_confirmed_information_is_laid_and_it_rests_on_it(world: World) -> 
     assert used == ("joint review",)
 
 
+def test_a_closed_assessment_is_laid_and_goes_back_to_its_assessor(world: World) -> None:
+    from tests.understand.assessments.furnished import assessed
+
+    made = furnished.gathering(world, world.people[AMIR])
+    assessed(world, made.person, lead=world.staff[PSYCHOLOGIST], second=world.staff["head-of-unit"])
+    keys = dict(
+        world.owner.execute(
+            "select case when closed_at is null then 'open' else 'closed' end, id"
+            "  from assessments_assessment order by closed_at nulls first"
+        ).fetchall()
+    )
+    page = world.client(LEAD).get(reverse("reviews:records", args=[made.review])).content.decode()
+    assert str(keys["closed"]) in page
+    assert str(keys["open"]) not in page
+    said = {"review": made.review, **ITEM, "source": "assessment", "record_kind": "assessment"}
+    with pytest.raises(Cannot, match="stand"):
+        does(world, LEAD, gathering.lay, key=new_key(), record=keys["open"], **said)
+    with pytest.raises(Cannot, match="stand"):
+        does(world, OFFICER, gathering.lay, key=new_key(), record=keys["closed"], **said)
+    laid = new_key()
+    does(world, LEAD, gathering.lay, key=laid, record=keys["closed"], **said)
+    own = furnished.item(world, made, world.staff[PSYCHOLOGIST], source="member")
+    first, second = rows(world, Evidence, id__in=[laid, own])
+    assert first.origin == second.origin
+
+
 # ---- At once ----
 
 

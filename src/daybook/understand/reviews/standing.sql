@@ -1,6 +1,9 @@
 -- What the marks of a joint review come to, told once more beside the pages' own rules: the lock on
 -- closing asks here, and a test holds both equal (rules/matrix.py).
 
+-- Which records stand is said in laying.sql, which comes after it.
+set local check_function_bodies = off;
+
 create table daybook.origin_key (key bytea not null);
 comment on table daybook.origin_key is 'What origins of evidence are hidden with. It stays as it is.';
 comment on column daybook.origin_key.key is 'Random. No role of the app reads it.';
@@ -15,26 +18,6 @@ begin
     return encode(sha256(secret || sha256(secret
         || convert_to(concat_ws(' ', hide_origin.review, hide_origin.said), 'UTF8'))), 'hex');
 end $$;
-
-create function daybook.reflection_stands(reflection uuid, person bigint) returns boolean
-language sql stable set search_path = pg_catalog, public, pg_temp as $$
-    -- About this person, neither taken back nor struck, and not being contested.
-    select exists (
-        select from reflections_reflection r
-         where r.id = $1 and r.person_id = $2 and r.withdrawn_at is null and r.struck_at is null
-           and not exists (
-               select from contests_contest c
-                where c.kind = 'reflection' and c.record = r.id
-                  and not exists (select from contests_settlement s where s.contest_id = c.id)))
-$$;
-
-create function daybook.record_stands(kind text, record uuid, person bigint) returns boolean
-language sql stable set search_path = pg_catalog, public, pg_temp as $$
-    select case $1 when '' then true
-                   when 'reflection' then daybook.reflection_stands($2, $3)
-                   when 'information' then daybook.is_citable($2)
-                   else false end
-$$;
 
 create function daybook.evidence_ended_in(review uuid) returns uuid[]
 language sql stable set search_path = pg_catalog, public, pg_temp as $$
@@ -95,6 +78,5 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
       from open_ones o
 $$;
 
-revoke all on function daybook.hide_origin(uuid, text), daybook.reflection_stands(uuid, bigint),
-    daybook.record_stands(text, uuid, bigint), daybook.evidence_ended_in(uuid),
+revoke all on function daybook.hide_origin(uuid, text), daybook.evidence_ended_in(uuid),
     daybook.review_standing(uuid) from public;

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daybook.foundation.access.roles import Compartment, Right
@@ -14,11 +15,13 @@ from daybook.foundation.access.viewer import Viewer
 from daybook.observe.information.queries.citable import citable
 from daybook.observe.reflections.models import Reflection
 from daybook.observe.reflections.vocabulary import Setting
+from daybook.understand.assessments.models import Closing
 
 from ..models import Evidence
 from ..vocabulary import RecordKind
 from .items import standing
 from .paging import Page, paged
+from .reach import CASEWORK
 from .review import ReviewFile
 
 ON_A_PAGE = 25
@@ -59,6 +62,22 @@ def information_to_lay(file: ReviewFile, *, viewer: Viewer) -> list[Offered]:
     ]  # fmt: skip
 
 
+def assessments_to_lay(file: ReviewFile, *, viewer: Viewer) -> list[Offered]:
+    """Closed assessments, for whoever reads casework: in the words the person reads them in."""
+    rows = scope(
+        Closing.objects.filter(person_id=file.person_id), viewer=viewer, compartment=CASEWORK
+    ).select_related("assessment__definition")
+    laid = set(standing(file.key).values_list("record", flat=True))
+    return [
+        Offered(
+            RecordKind.ASSESSMENT.value, row.assessment_id, row.summary, row.own_words,
+            timezone.localtime(row.closed_at).date(), row.assessment.definition.name,
+            row.assessment_id in laid,
+        )
+        for row in rows.order_by("-closed_at", "id")
+    ]  # fmt: skip
+
+
 def to_lay(file: ReviewFile, kind: str, key: UUID, *, viewer: Viewer) -> Offered:
     """One of them, or 404."""
     if kind == RecordKind.REFLECTION:
@@ -67,8 +86,12 @@ def to_lay(file: ReviewFile, kind: str, key: UUID, *, viewer: Viewer) -> Offered
         ).first()
         if row is not None:
             return _offered(row)
-    if kind == RecordKind.INFORMATION:
-        for each in information_to_lay(file, viewer=viewer):
+    lists = {
+        RecordKind.INFORMATION.value: information_to_lay,
+        RecordKind.ASSESSMENT.value: assessments_to_lay,
+    }
+    if (listed := lists.get(kind)) is not None:
+        for each in listed(file, viewer=viewer):
             if each.key == key:
                 return each
     raise Http404

@@ -45,8 +45,11 @@ def records(request: Visit, joint: UUID) -> HttpResponse:
     file = file_for(request, joint, "lays")
     at = request.GET.get("show", "")
     reflections = laying.reflections_to_lay(file, viewer=request.viewer, at=at)
-    information = laying.information_to_lay(file, viewer=request.viewer)
-    return show(request, "records", file, reflections=reflections, information=information)
+    return show(
+        request, "records", file, reflections=reflections,
+        information=laying.information_to_lay(file, viewer=request.viewer),
+        assessments=laying.assessments_to_lay(file, viewer=request.viewer),
+    )  # fmt: skip
 
 
 @page
