@@ -29,6 +29,7 @@ NOT_SIGNED = {
     "safety_call": "Daybook’s own calling, around a signed concern",
     "safety_turn": "who is on duty, about nobody in custody",
     "shifts_staffpart": "an offer of support to a colleague, and the answer",
+    "reviews_membermarks": "drafts until their member signs; they go with an item that is erased",
     "training_habit": "worked out of ratings, which are signed",
     "reviews_recordreading": "worked out of ratings, which are signed, and anew each night",
     "reviews_recordquality": "counted from reflections, which are signed, and anew each night",

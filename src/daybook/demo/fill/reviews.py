@@ -10,7 +10,7 @@ from django.utils import timezone
 from daybook.demo.world.chance import stream
 from daybook.demo.world.joint import EXPLANATIONS, JOINTS, Joint, Laid
 from daybook.foundation.access.models import Assignment
-from daybook.foundation.audit.bulk import add_many, copy_rows, sign_many
+from daybook.foundation.audit.bulk import add_many, copy_rows
 from daybook.foundation.cases.models import Case, TeamMember
 from daybook.foundation.people.models import PersonalOfficer, Stay
 from daybook.foundation.registry.keys import new_key
@@ -262,11 +262,7 @@ class _Telling:
                 copy_rows(model, columns, values)
                 continue
             about = "person_id" if "person_id" in columns else ""
-            add_many(model, columns, values, by=filling.by, reason=REASON, key="id", person=about,
-                     signed=model is not Member)  # fmt: skip
-        signed = [row["id"] for row in self.rows[Member] if row["finished_at"]]
-        sign_many(Member, signed, subject="joint review: rating signed", by=filling.by,
-                  reason=REASON)  # fmt: skip
+            add_many(model, columns, values, by=filling.by, reason=REASON, key="id", person=about)
 
 
 def _marked(laid: Laid, slug: str, member: int) -> str:

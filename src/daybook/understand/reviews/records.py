@@ -3,7 +3,7 @@ protected, and looked at before it goes."""
 
 from django.utils.translation import gettext_lazy as _
 
-from daybook.foundation.registry.records import Begins, Kept, Limit, Part, Then, records
+from daybook.foundation.registry.records import Begins, Kept, Limit, Part, Then, Trace, records
 
 from . import models
 
@@ -57,5 +57,18 @@ REVIEW = Kept(
 )
 
 
+# What was laid from a record says again what that said: it goes when that is erased.
+LAID = Trace(
+    models.Evidence,
+    by=("record",),
+    parts=(
+        Part(models.MemberMarks, "evidence_id"),
+        Part(models.Note, "evidence_id"),
+        Part(models.HypothesisTest, "evidence_id"),
+    ),
+)
+
+
 def register() -> None:
     records.register(REVIEW)
+    records.leaves(LAID)

@@ -1,18 +1,13 @@
 """What this app's signed records are to the log (``foundation/audit/commitments.py``)."""
 
-from daybook.foundation.audit.commitments import Part, Signed
+from daybook.foundation.audit.commitments import Signed
 
 SIGNED = (
     Signed(
         "reviews_review",
         changes=("rating_since", "matrix_since", "ended_at", "given_up_by_id", "given_up_because"),
     ),
-    # Signed when a member has rated alone, with everything they marked.
-    Signed(
-        "reviews_member",
-        changes=("accepted_at", "finished_at", "left_at"),
-        parts=(Part("reviews_membermarks", "member_id"),),
-    ),
+    Signed("reviews_member", changes=("accepted_at", "finished_at", "left_at")),
     Signed(
         "reviews_hypothesis", changes=("against", "dropped_at", "dropped_by_id", "dropped_because")
     ),

@@ -70,7 +70,6 @@ def finish(*, by: Viewer, review: UUID) -> bool:
         if found.rating_since is None:
             raise Cannot(_("Rating hasn’t begun yet."))
         Member.objects.filter(id=mine.id).update(finished_at=timezone.now())
-        log(by, Kind.COLLECTION, "joint review: rating signed", mine.id, found.person_id,
-            signed=Member)  # fmt: skip
+        log(by, Kind.ALTERATION, "joint review: rating signed", mine.id, found.person_id)
         tell_of_matrix(by, review)
     return bool(Review.objects.filter(id=review, matrix_since__isnull=False).exists())

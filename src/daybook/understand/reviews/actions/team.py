@@ -41,7 +41,8 @@ def ask(*, by: Viewer, review: UUID, key: UUID, staff_id: int, part: str) -> Non
         written_at=timezone.now(),
     )
     if added(row, by=by):
-        log(by, Kind.ALTERATION, "joint review: asked to take part", key, found.person_id)
+        log(by, Kind.COLLECTION, "joint review: asked to take part", key, found.person_id,
+            signed=Member)  # fmt: skip
         notify(
             by=by,
             kind=ASKED.slug,
