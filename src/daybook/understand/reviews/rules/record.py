@@ -76,6 +76,8 @@ class Finding:
     chance: str
     wing: str
     drawing: SafeString
+    left: str
+    right: str
     seldom: bool
     """Chance alone shows as much so seldom that it is read first."""
 
@@ -179,14 +181,19 @@ def _silent(asked: Asked, answers: Iterable[Answer]) -> str:
 
 def _finding(answer: Answer, found: Interval) -> Finding:
     sentence, how_sure = _sentence(answer, found), _how_sure(answer, found)
+    left, right = pgettext("of two views", "lower"), pgettext("of two views", "higher")
+    if answer.asked == Asked.OBSERVERS:
+        left, right = "", pgettext("of those who write", "apart")
     return Finding(
         channel=answer.channel,
         sentence=sentence,
         how_sure=how_sure,
         chance=_("Chance alone would show as much in %(times)s of 100.")
         % {"times": _of_a_hundred(answer.by_chance)},
-        wing=_wing(answer.wing),
+        wing=_wing(answer),
         drawing=apart(found, reach=REACH, label=f"{sentence} {how_sure}"),
+        left=left,
+        right=right,
         seldom=answer.by_chance <= SELDOM,
     )
 
@@ -236,17 +243,19 @@ def _how_sure(answer: Answer, found: Interval) -> str:
     )
 
 
-def _wing(wing: Wing | None) -> str:
+def _wing(answer: Answer) -> str:
+    wing = answer.wing
     if wing is None:
         return _("On the wing, too few others have such a record to say what is usual.")
+    in_words = _steps if answer.asked == Asked.OBSERVERS else _signed
     return _(
         "The same for %(people)d others of the wing: half lie between %(low)s and %(high)s steps, "
         "around %(middle)s."
     ) % {
         "people": wing.people,
-        "low": _signed(wing.low),
-        "middle": _signed(wing.middle),
-        "high": _signed(wing.high),
+        "low": in_words(wing.low),
+        "middle": in_words(wing.middle),
+        "high": in_words(wing.high),
     }
 
 
