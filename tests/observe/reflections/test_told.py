@@ -342,7 +342,7 @@ def test_a_leader_s_home_asks_as_much_for_many_objections_as_for_one(
         add_told(world, name, objects_to_it=True)
     client = world.client("head-of-unit")
     client.get("/")
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(41):
         assert "Owed an answer" in client.get("/").content.decode()
 
 

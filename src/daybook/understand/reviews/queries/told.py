@@ -1,7 +1,8 @@
 """What of joint reviews stands on a person’s page, on their timeline, and on one’s home page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from daybook.ui.words import day_words
 from ..models import Closing, Hypothesis, Member, Review
 from ..rules.closing import faded
 from ..rules.stages import Stage
-from ..vocabulary import Support
+from ..vocabulary import PersonHow, Support
 from .names import explanation_words
 from .reach import may_open, seen
 from .review import stage
@@ -68,7 +69,7 @@ def _last(rows: list[Review]) -> Iterator[Aside]:
                 support=str(Support(closing.support).label).capitalize(),
                 words=closing.support_words,
             ),
-            _("Least contradicted: {what}").format(what=_least(closing)),
+            _("Least contradicted: {what}").format(what=_least([closing])[closing.id]),
             _("Next look {day}: {what}").format(
                 day=day_words(closing.next_on, within=True), what=closing.next_look
             ),
@@ -78,10 +79,14 @@ def _last(rows: list[Review]) -> Iterator[Aside]:
     )
 
 
-def _least(closing: Closing) -> str:
-    rows = Hypothesis.objects.filter(review_id=closing.review_id, slug__in=closing.least)
-    names = {row.slug: explanation_words(row) for row in rows}
-    return "; ".join(names.get(slug, slug) for slug in closing.least)
+def _least(closings: Sequence[Closing]) -> dict[UUID, str]:
+    """What each closing found least contradicted, in words: one question for all of them."""
+    rows = Hypothesis.objects.filter(review_id__in=[each.review_id for each in closings])
+    names = {(row.review_id, row.slug): explanation_words(row) for row in rows}
+    return {
+        each.id: "; ".join(names.get((each.review_id, slug), slug) for slug in each.least)
+        for each in closings
+    }
 
 
 def timeline(
@@ -95,16 +100,20 @@ def timeline(
         rows = rows.filter(written_at__lt=before)
     found = list(rows.order_by("-written_at")[:limit])
     viewer.saw("joint review", [person_id] if found else [])
-    return [_entry(row) for row in found]
+    today = timezone.localdate()
+    least = _least([row for row in found if not faded(row.fades_on, today)])
+    return [_entry(row, least.get(row.id, "")) for row in found]
 
 
-def _entry(row: Closing) -> TimelineEntry:
+def _entry(row: Closing, least: str) -> TimelineEntry:
     voices = [Voice("fact", f"{str(Support(row.support).label).capitalize()}: {row.support_words}")]
-    if not faded(row.fades_on, timezone.localdate()):
+    if least:
         said = _("Least contradicted: {what}. {because}")
-        voices.append(Voice("reading", said.format(what=_least(row), because=row.because)))
+        voices.append(Voice("reading", said.format(what=least, because=row.because)))
     if row.person_said:
         voices.append(Voice("own", row.person_said))
+    elif row.person_how:
+        voices.append(Voice("note", str(PersonHow(row.person_how).label), _("own view")))
     voices.append(Voice("note", _("Next look: {what}").format(what=row.next_look)))
     return TimelineEntry(
         at=row.written_at,
