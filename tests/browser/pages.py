@@ -183,7 +183,7 @@ def review_at(where: str, more: str = "", join: str = "") -> str:
 GATHERING = "r.rating_since is null and r.ended_at is null"
 RATING = "r.rating_since is not null and r.matrix_since is null and r.ended_at is null"
 MATRIX = "r.matrix_since is not null and r.ended_at is null"
-CLOSED = "r.ended_at is not null and r.given_up_by_id is null"
+REVIEW_CLOSED = "r.ended_at is not null and r.given_up_by_id is null"
 ITEM = "join reviews_evidence e on e.review_id = r.id"
 EXPLAINED = "join reviews_hypothesis h on h.review_id = r.id and h.slug = 'habit'"
 
@@ -341,7 +341,7 @@ KINDS = [
     by_lead("reviews:review", found=review_at(GATHERING)),
     by_lead("reviews:review", found=review_at(RATING), query="?rating"),
     by_lead("reviews:review", found=review_at(MATRIX), query="?matrix"),
-    by_lead("reviews:review", found=review_at(CLOSED), query="?closed"),
+    by_lead("reviews:review", found=review_at(REVIEW_CLOSED), query="?closed"),
     by_lead(
         "reviews:cell",
         found=review_at(MATRIX, ", e.dimension, 'casework'", f"{ITEM} and e.source = 'member'"),

@@ -9,7 +9,7 @@ from django.db.models import F, Lookup, Model, QuerySet
 from django.http import Http404
 
 from .roles import Compartment, Right
-from .viewer import Viewer
+from .viewer import LARGEST, Viewer
 
 M = TypeVar("M", bound=Model)
 
@@ -23,10 +23,6 @@ class Among(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         key, params = self.process_lhs(compiler, connection)
         return f"{key} = any(%s::bigint[])", [*params, f"{{{','.join(map(str, self.rhs))}}}"]
-
-
-LARGEST = 2**63 - 1
-"""The last key that a table can hold: an address may ask for any number."""
 
 
 def scope(

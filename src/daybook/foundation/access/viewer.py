@@ -15,6 +15,9 @@ from daybook.foundation.staff.models import short_name
 
 from .roles import ROLES, Compartment, Reach, Right, Role
 
+LARGEST = 2**63 - 1
+"""The last key that a table can hold: an address may ask for any number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -101,6 +104,8 @@ class Viewer:
     def reaches(self, person_id: int, compartment: Compartment, right: Right) -> bool:
         """Whether this one person is within reach there, however many others are."""
         self.asks(compartment, right)
+        if person_id > LARGEST:
+            return False
         if (everybody := self._reach.get((compartment.value, right.value))) is not None:
             return person_id in everybody
         key = (person_id, compartment.value, right.value)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from daybook.foundation.access.scope import LARGEST
+from daybook.foundation.access.viewer import LARGEST
 
 
 class InquiryForm(forms.Form):
