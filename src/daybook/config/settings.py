@@ -18,6 +18,10 @@ from daybook.config.service_key import service_keys
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
+# A service is many processes on few cores, each with small matrices: threads of one that wait for
+# those of another turn seconds into minutes. Read when numpy is first loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def required(name: str, hint: str) -> str:
     """The environment's value, or a refusal that says how to set it."""
