@@ -7,11 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import day, text
+
 from ..queries.review import Told
 from ..rules.closing import USUAL_NEXT_LOOK, missing
 from ..rules.matrix import UNKNOWN
 from ..vocabulary import PersonHow, Support
-from .fields import Keyed, day, text
 
 
 class NoteForm(Keyed):

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import day, one, text
+
 from ..vocabulary import SEEMED, Dimension, RecordKind, Source, What
-from .fields import Keyed, day, one, text
 
 FIRST_HAND = [
     (source.value, source.label) for source in Source if source.value not in RecordKind.values

@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.registry.keyed import Keyed
+from daybook.ui.fields import one, text
+
 from ..queries.names import part_words
-from .fields import Keyed, one, text
 
 
 class OpenForm(Keyed):

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -406,7 +406,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -499,7 +499,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -537,7 +537,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -573,7 +573,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -618,7 +618,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -673,7 +673,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -782,7 +782,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",

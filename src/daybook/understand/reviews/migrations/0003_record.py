@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        db_comment="Key, made with the form. [open]",
+                        db_comment="Key. [open]",
                         default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
                         serialize=False,
@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        db_comment="Whom the review is about. [personal]",
+                        db_comment="Whom it is about. [personal]",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
