@@ -448,3 +448,21 @@ def test_more_items_cost_no_more_questions(world: World, name: str) -> None:
         furnished.item(world, made, world.staff[LEAD], words=f"Item {at}.",
                        dimension=("depth", "time")[at % 2])  # fmt: skip
     assert asked() == once
+
+
+def test_on_the_timeline_fact_reading_and_own_words_stand_apart_and_it_can_be_contested(
+    world: World,
+) -> None:
+    made = furnished.closed(world, world.people[AMIR])
+    client = world.client("head-of-unit")
+    page = client.get(reverse("reflections:person", args=[made.person])).content.decode()
+    take = reverse("contests:take", args=["joint-review", made.review])
+    assert take in page
+    for voice, words in (("own", "I like it there."), ("reading", "It went on with nobody looking"),
+                         ("fact", "A place in the kitchen.")):  # fmt: skip
+        at = page.index("voice-" + voice)
+        assert words in page[at:], voice
+    said = {"key": new_key(), "words": "Ask the cook.", "language": "en", "given": "spoken"}
+    assert client.post(take, said).status_code == 302
+    held = world.owner.execute("select author_id, compartment from contests_contest").fetchone()
+    assert held == (world.staff[LEAD], "casework")
