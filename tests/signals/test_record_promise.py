@@ -32,6 +32,7 @@ def test_where_nothing_is_few_are_told_otherwise(keeps):
 
 
 @pytest.mark.thorough
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("keeps", [0.0, 0.3, 0.6])
 @pytest.mark.parametrize("usual", [3.2, 4.6])
 def test_where_nothing_is_five_in_a_hundred_are_told_otherwise(keeps, usual):

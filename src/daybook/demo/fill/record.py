@@ -12,18 +12,14 @@ from daybook.understand.reviews.models import Closing, Review
 
 from .keys import Filling, as_the_owner_again
 
-CLOSED = 2
-"""Of those that closed, the newest few: reading a wing's half year takes seconds."""
-
 
 def fill(filling: Filling) -> None:
-    """Each review that goes on; and of those that ended a few, as of the day on which they did."""
+    """Of a review that ended, as of the day on which it did."""
     dates: defaultdict[int, list[date]] = defaultdict(list)
     hearings = KeyDate.objects.filter(kind=DateKind.HEARING).values_list("person_id", "on")
     for person, on in [*hearings, *Closing.objects.values_list("person_id", "next_on")]:
         dates[person].append(on)
-    ended_last = Review.objects.filter(ended_at__isnull=False).order_by("-ended_at", "id")
-    for review in [*Review.objects.filter(ended_at__isnull=True), *ended_last[:CLOSED]]:
+    for review in Review.objects.order_by("written_at", "id"):
         ended = timezone.localdate(review.ended_at) if review.ended_at else None
         with at_the_desk() as clerk:
             read_record(
