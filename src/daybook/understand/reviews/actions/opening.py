@@ -13,8 +13,8 @@ from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 
 from ..models import Hypothesis, Member, Review
-from ..queries.reach import may_open, part_of
-from ..vocabulary import PARTS, STANDING
+from ..queries.reach import may_open, part_of, parts_of
+from ..vocabulary import STANDING
 from .once import added, hold, led, log
 from .record import read_soon
 
@@ -67,12 +67,6 @@ def _another(person_id: int) -> bool:
             "select pg_advisory_xact_lock(hashtext('joint review'), %s::int)", [person_id]
         )
     return Review.objects.filter(person_id=person_id, ended_at__isnull=True).exists()
-
-
-def parts_of(viewer: Viewer) -> list[str]:
-    """Roles in whose name the viewer may take part."""
-    held = {held.role.key for held in viewer.held}
-    return [part for part in PARTS if part in held]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from daybook.foundation.access.roles import Compartment, Right
 from daybook.foundation.access.viewer import Viewer
 
 from ..models import Member, Review
+from ..vocabulary import PARTS
 
 CASEWORK = Compartment.CASEWORK
 
@@ -49,6 +50,12 @@ def part_of(review: UUID, *, viewer: Viewer) -> Member | None:
     return Member.objects.filter(
         review_id=review, staff_id=viewer.staff_id, left_at__isnull=True
     ).first()
+
+
+def parts_of(viewer: Viewer) -> list[str]:
+    """Roles in whose name the viewer may take part."""
+    held = {held.role.key for held in viewer.held}
+    return [part for part in PARTS if part in held]
 
 
 def _keys(question: str) -> list[Any]:

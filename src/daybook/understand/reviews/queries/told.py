@@ -19,7 +19,7 @@ from ..rules.closing import faded
 from ..rules.stages import Stage
 from ..vocabulary import PersonHow, Support
 from .names import explanation_words
-from .reach import may_open, seen
+from .reach import may_open, parts_of, seen
 from .review import stage
 
 NOW = {
@@ -128,7 +128,7 @@ def _entry(row: Closing, least: str) -> TimelineEntry:
 
 def waiting(*, viewer: Viewer) -> Iterator[Due]:
     """What waits: an answer, a rating of one’s own, a matrix to talk about, a next look."""
-    if viewer.everywhere:
+    if not parts_of(viewer):
         return
     mine = Member.objects.filter(staff_id=viewer.staff_id, left_at__isnull=True)
     rows = list(mine.filter(review__ended_at__isnull=True).select_related("review"))

@@ -23,7 +23,7 @@ from ..queries import board as boards
 from ..queries.asking import to_be_asked
 from ..queries.closing import closed
 from ..queries.line import line_of
-from ..queries.reach import may_open
+from ..queries.reach import may_open, parts_of
 from ..queries.record import record_of
 from ..queries.review import review_file
 from ..rules.stages import Stage
@@ -36,7 +36,7 @@ def open_review(request: Visit, person: int) -> HttpResponse:
     viewer = request.viewer
     if not may_open(person, viewer=viewer):
         raise Http404
-    parts = opening.parts_of(viewer)
+    parts = parts_of(viewer)
     form = OpenForm(initial=OpenForm.fresh(part=parts[0] if parts else ""), parts=parts)
     if request.method == "POST":
         form = OpenForm(request.POST, parts=parts)
