@@ -268,11 +268,24 @@ def test_only_confirmed_information_is_laid_and_it_rests_on_it(world: World) -> 
     with pytest.raises(Cannot, match="unconfirmed"):
         does(world, OFFICER, gathering.lay, key=new_key(), record=given["information"], **said)
     laid = new_key()
+    said |= {"words": "Was seen to take coffee that was not given."}
     does(world, LEAD, gathering.lay, key=laid, record=given["information"], **said)
     used = world.owner.execute(
         "select kind from information_use where record = %s", [laid]
     ).fetchone()
     assert used == ("joint review",)
+    # Whoever reads information sees it on the board; an officer of the same team doesn't.
+    page = reverse("reviews:review", args=[made.review])
+    cell = reverse("reviews:cell", args=[made.review, ITEM["dimension"], "information"])
+    words = said["words"]
+    assert words in world.client(LEAD).get(cell).content.decode()
+    assert world.client(OFFICER).get(page).status_code == 200
+    answer = world.client(OFFICER).get(cell)
+    assert words not in answer.content.decode()
+    with world.viewing(OFFICER):
+        assert not Evidence.objects.filter(id=laid).exists()
+    with world.viewing(LEAD):
+        assert Evidence.objects.filter(id=laid).exists()
 
 
 def test_a_closed_assessment_is_laid_and_goes_back_to_its_assessor(world: World) -> None:
