@@ -1,4 +1,4 @@
-"""Assessments of those who have a case: three times over the months, by two colleagues each; a
+"""Assessments of those who have a case: again and again over the months, by two colleagues each; a
 screen of who came lately; a tool kept elsewhere; and some that are under way."""
 
 from collections import defaultdict
@@ -42,7 +42,7 @@ from daybook.understand.instruments.queries import offered
 from .keys import REASON, Filling
 
 Row = dict[str, Any]
-TIMES = (165, 85, 9)
+TIMES = (165, 125, 85, 45, 9)
 """So many days ago the same was asked."""
 TRAINED_FOR = ("assessing-needs", "structured-assessment", "vera-2r")
 
@@ -133,7 +133,7 @@ class _Telling:
             if at < self.came[person] + timedelta(days=10):
                 continue
             two = (team * 2)[turn % len(team) :][:2]
-            because = "first" if first else ("interval", "change-in-the-record")[number % 2]
+            because = "first" if first else ("interval", "change-in-the-record")[turn % 2]
             key = self._open(person, used.id, at, two, "needs", because, signed=True)
             answers = [
                 self._answer(key, person, staff, used.instrument, places, at, NEEDS)

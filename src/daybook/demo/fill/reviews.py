@@ -12,7 +12,7 @@ from daybook.demo.world.joint import EXPLANATIONS, JOINTS, Joint, Laid
 from daybook.foundation.access.models import Assignment
 from daybook.foundation.audit.bulk import add_many, copy_rows
 from daybook.foundation.cases.models import Case, TeamMember
-from daybook.foundation.people.models import PersonalOfficer, Stay
+from daybook.foundation.people.models import DateKind, KeyDate, PersonalOfficer, Stay
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.reflections.models import Reflection
 from daybook.understand.reviews.models import (
@@ -41,6 +41,16 @@ def fill(filling: Filling) -> None:
     for number, joint in enumerate(JOINTS):
         telling.tell(number, joint)
     telling.write(filling)
+    today = filling.world.until
+    hearings = [
+        (telling.whom[number], DateKind.HEARING, today - timedelta(days=ago), None)
+        for number, joint in enumerate(JOINTS)
+        for ago in joint.hearings
+    ]
+    add_many(
+        KeyDate, ("person_id", "kind", "on", "noted_at"), hearings, by=filling.by, reason=REASON,
+        person="person_id",
+    )  # fmt: skip
 
 
 class _Telling:

@@ -59,6 +59,8 @@ class Joint:
     against: dict[str, str] = field(default_factory=dict)
     """By explanation, what would speak against it."""
     noted: str = ""
+    hearings: tuple[int, ...] = ()
+    """So many days ago: the record is asked of the days before each."""
 
 
 JOINTS: tuple[Joint, ...] = (
@@ -100,6 +102,7 @@ JOINTS: tuple[Joint, ...] = (
         against={"genuine": "If it had ended with the hearing.",
                  "instrumental": "If it goes on with nothing to gain."},
         noted="Two of us saw a tired week, one a good month. The notes of the workshop settle it.",
+        hearings=(75, 140),
     ),
     Joint(
         "Says all the right things. Does anything stand behind the words?",
