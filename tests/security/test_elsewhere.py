@@ -19,8 +19,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ON_A_WING = {Reach.UNIT, Reach.OWN, Reach.CASE, Reach.CASE_ACROSS}
 # Their office is the whole service, though they reach nobody.
 OFFICES = {"data-protection-officer", "complaints-custodian"}
-# Who is on duty in the prison, and whom something may be told of: colleagues, and nobody else.
-ABOUT_COLLEAGUES = {"safety:on-duty", "conduct:tell"}
+# Who is on duty in the prison, whom something may be told of, who is trained for what: colleagues,
+# and nobody else.
+ABOUT_COLLEAGUES = {"safety:on-duty", "conduct:tell", "training:who-is-trained"}
 # Lists every page that was read of one's own person, so reading for this test adds to it.
 GROWS_BY_READING = {"cases:looks"}
 # What differs between two readings of a page though nothing happened.

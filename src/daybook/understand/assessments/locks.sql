@@ -256,7 +256,7 @@ create trigger assessments_closing_closes before insert on assessments_closing
     for each row execute function daybook.close_assessment();
 
 create function daybook.copy_once() returns trigger
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
     if old.copied_at is not null and session_user <> 'daybook_owner' then
         perform daybook.refuse_assessment('They have their copy.', 'assessments_copied_once');
