@@ -14,12 +14,12 @@ from .keys import Filling, as_the_owner_again
 
 
 def fill(filling: Filling) -> None:
-    """Of a review that ended, as of the day on which it did."""
+    """Of those that go on: each takes a second and more, and the demonstration opens soon."""
     dates: defaultdict[int, list[date]] = defaultdict(list)
     hearings = KeyDate.objects.filter(kind=DateKind.HEARING).values_list("person_id", "on")
     for person, on in [*hearings, *Closing.objects.values_list("person_id", "next_on")]:
         dates[person].append(on)
-    for review in Review.objects.order_by("written_at", "id"):
+    for review in Review.objects.filter(ended_at__isnull=True).order_by("written_at", "id"):
         ended = timezone.localdate(review.ended_at) if review.ended_at else None
         with at_the_desk() as clerk:
             read_record(
