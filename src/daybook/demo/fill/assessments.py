@@ -21,7 +21,7 @@ from daybook.demo.world.assessing import (
 )
 from daybook.demo.world.chance import stream
 from daybook.foundation.access.models import Assignment
-from daybook.foundation.audit.bulk import add_many, copy_rows, sign_many
+from daybook.foundation.audit.bulk import copy_rows, sign_many
 from daybook.foundation.cases.models import TeamMember
 from daybook.foundation.people.models import Stay
 from daybook.foundation.registry.keys import new_key
@@ -39,7 +39,7 @@ from daybook.understand.assessments.models import (
 from daybook.understand.instruments.definition import Instrument, Item
 from daybook.understand.instruments.queries import offered
 
-from .keys import REASON, Filling
+from .keys import REASON, Filling, add_rows
 
 Row = dict[str, Any]
 TIMES = (165, 125, 85, 45, 9)
@@ -52,7 +52,7 @@ def fill(filling: Filling) -> None:
     telling = _Telling(filling)
     telling.tell()
     for record in (Assessment, Sheet):
-        _add(filling, record, telling.rows[record], signed=False)
+        add_rows(filling, record, telling.rows[record], signed=False)
     for part in (Draft, Basis, SheetAnswer, Account):
         if rows := telling.rows[part]:
             columns = tuple(rows[0])
@@ -60,7 +60,7 @@ def fill(filling: Filling) -> None:
     signed = [row["id"] for row in telling.rows[Sheet] if row["signed_at"]]
     sign_many(Sheet, signed, subject="assessor's sheet signed", by=filling.by, reason=REASON)
     for end in (Talk, Closing):
-        _add(filling, end, telling.rows[end])
+        add_rows(filling, end, telling.rows[end])
 
 
 def _train(filling: Filling) -> None:
@@ -81,11 +81,7 @@ def _train(filling: Filling) -> None:
         for number, staff in enumerate(dict.fromkeys(who.values_list("staff_id", flat=True)))
         for key in TRAINED_FOR
     ]  # fmt: skip
-    columns = tuple(rows[0])
-    add_many(
-        Competence, columns, [[row[name] for name in columns] for row in rows], by=filling.by,
-        reason=REASON, key="id",
-    )  # fmt: skip
+    add_rows(filling, Competence, rows)
 
 
 class _Telling:
@@ -345,20 +341,4 @@ def _summary(there: list[str], missing: list[str]) -> str:
 def _listed(items: list[str]) -> str:
     return (
         "; ".join(item[:1].lower() + item[1:].rstrip("?") for item in items) + "." if items else ""
-    )
-
-
-def _add(filling: Filling, model: Any, rows: list[Row], *, signed: bool = True) -> None:
-    if not rows:
-        return
-    columns = tuple(rows[0])
-    add_many(
-        model,
-        columns,
-        [[row[name] for name in columns] for row in rows],
-        by=filling.by,
-        reason=REASON,
-        key="id",
-        person="person_id",
-        signed=signed,
     )

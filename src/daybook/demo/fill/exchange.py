@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from daybook.foundation.access.models import Assignment
-from daybook.foundation.audit.bulk import add_many
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.information.models import (
     Answer,
@@ -18,7 +17,7 @@ from daybook.observe.information.models import (
 )
 from daybook.observe.information.vocabulary import Way
 
-from .keys import REASON, Filling
+from .keys import Filling, add_rows
 
 BASIS = "Prison Act, section 44: exchange with other authorities"
 Row = dict[str, Any]
@@ -83,9 +82,9 @@ def _ask(filling: Filling, by: int, concerns: list[Concern]) -> None:
                     "written_at": _before(ago - 5),
                 }
             )  # fmt: skip
-    _add(filling, Enquiry, enquiries)
-    _add(filling, Answer, answers)
-    _add(filling, Feedback, heard)
+    add_rows(filling, Enquiry, enquiries)
+    add_rows(filling, Answer, answers)
+    add_rows(filling, Feedback, heard)
 
 
 def _act(filling: Filling, analyst: Assignment, concerns: list[Concern]) -> None:
@@ -98,7 +97,7 @@ def _act(filling: Filling, analyst: Assignment, concerns: list[Concern]) -> None
         role="governor", establishment_id=analyst.establishment_id, until__isnull=True
     ).order_by("id")[0]
     shown, acted, earlier = concerns[-1], concerns[0], concerns[1]
-    _add(
+    add_rows(
         filling,
         Urging,
         [
@@ -112,7 +111,7 @@ def _act(filling: Filling, analyst: Assignment, concerns: list[Concern]) -> None
             )
         ],
     )  # fmt: skip
-    _add(
+    add_rows(
         filling,
         Protection,
         [
@@ -135,19 +134,6 @@ def _act(filling: Filling, analyst: Assignment, concerns: list[Concern]) -> None
             )
         ],
     )  # fmt: skip
-
-
-def _add(filling: Filling, model: Any, rows: list[Row]) -> None:
-    columns = tuple(rows[0])
-    add_many(
-        model,
-        columns,
-        [[row[name] for name in columns] for row in rows],
-        by=filling.by,
-        reason=REASON,
-        key="id",
-        person="person_id",
-    )
 
 
 def _before(days: int) -> datetime:

@@ -19,7 +19,6 @@ from daybook.demo.world.harm import (
     Story,
 )
 from daybook.foundation.access.models import Assignment
-from daybook.foundation.audit.bulk import add_many
 from daybook.foundation.cases.models import Case, TeamMember
 from daybook.foundation.people.models import PersonalOfficer, Stay
 from daybook.foundation.registry.keys import new_key
@@ -36,7 +35,7 @@ from daybook.observe.information.models import (
 )
 from daybook.observe.reflections.models import Reflection
 
-from .keys import REASON, Filling
+from .keys import Filling, add_rows
 
 BASIS = "Prison Act, section 40: safety of persons"
 Row = dict[str, Any]
@@ -49,7 +48,7 @@ def fill(filling: Filling) -> None:
         telling.tell(number, story)
     telling.offer()
     for model, rows in telling.rows.items():
-        _add(filling, model, rows)
+        add_rows(filling, model, rows)
 
 
 class _Telling:
@@ -296,21 +295,6 @@ class _Telling:
         held = Assignment.objects.filter(role="head-of-unit", unit_id=unit, until__isnull=True)
         head = held.values_list("staff_id", flat=True).first()
         return head if head is not None else self._officer(unit)
-
-
-def _add(filling: Filling, model: Any, rows: list[Row]) -> None:
-    if not rows:
-        return
-    columns = tuple(rows[0])
-    add_many(
-        model,
-        columns,
-        [[row[name] for name in columns] for row in rows],
-        by=filling.by,
-        reason=REASON,
-        key="id",
-        person="person_id",
-    )
 
 
 def _before(days: int) -> datetime:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +11,7 @@ from django.utils import timezone
 from daybook.demo.world import World
 from daybook.demo.world.moment import Moment
 from daybook.foundation.audit.actions import Actor
+from daybook.foundation.audit.bulk import add_many
 
 REASON = "fictional service"
 
@@ -42,6 +44,25 @@ class Filling:
     def after(self, last_day: date | None) -> datetime | None:
         """The end of an inclusive last day; None where there is none yet."""
         return self.morning(last_day + timedelta(days=1)) if last_day else None
+
+
+def add_rows(
+    filling: Filling, model: Any, rows: list[dict[str, Any]], *, signed: bool = True
+) -> None:
+    """Rows of one table, told as columns and values; none are none."""
+    if not rows:
+        return
+    columns = tuple(rows[0])
+    add_many(
+        model,
+        columns,
+        [[row[name] for name in columns] for row in rows],
+        by=filling.by,
+        reason=REASON,
+        key="id",
+        person="person_id" if rows[0].get("person_id") else "",
+        signed=signed,
+    )
 
 
 def as_the_owner_again() -> None:

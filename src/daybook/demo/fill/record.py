@@ -1,9 +1,7 @@
-"""What the daily record could say to each joint review: read as Daybook reads it each night."""
+"""What the daily record says to joint reviews that go on: read as Daybook reads it each night."""
 
 from collections import defaultdict
 from datetime import date
-
-from django.utils import timezone
 
 from daybook.foundation.access.clerk import at_the_desk
 from daybook.foundation.people.models import DateKind, KeyDate
@@ -14,19 +12,18 @@ from .keys import Filling, as_the_owner_again
 
 
 def fill(filling: Filling) -> None:
-    """Of those that go on: each takes a second and more, and the demonstration opens soon."""
+    """None of those that ended: each takes a second and more, and the demonstration opens soon."""
     dates: defaultdict[int, list[date]] = defaultdict(list)
     hearings = KeyDate.objects.filter(kind=DateKind.HEARING).values_list("person_id", "on")
     for person, on in [*hearings, *Closing.objects.values_list("person_id", "next_on")]:
         dates[person].append(on)
     for review in Review.objects.filter(ended_at__isnull=True).order_by("written_at", "id"):
-        ended = timezone.localdate(review.ended_at) if review.ended_at else None
         with at_the_desk() as clerk:
             read_record(
                 by=clerk,
                 review=review.id,
                 person=review.person_id,
                 dates=dates[review.person_id],
-                today=ended or filling.world.until,
+                today=filling.world.until,
             )
         as_the_owner_again()

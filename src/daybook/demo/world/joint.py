@@ -102,7 +102,6 @@ JOINTS: tuple[Joint, ...] = (
         against={"genuine": "If it had ended with the hearing.",
                  "instrumental": "If it goes on with nothing to gain."},
         noted="Two of us saw a tired week, one a good month. The notes of the workshop settle it.",
-        hearings=(75, 140),
     ),
     Joint(
         "Says all the right things. Does anything stand behind the words?",
@@ -337,6 +336,7 @@ JOINTS: tuple[Joint, ...] = (
         stage="open",
         against={"genuine": "If it had been asked to go into the file.",
                  "instrumental": "If nothing hung on it."},
+        hearings=(35, 75, 140),
     ),
 )  # fmt: skip
 

@@ -28,8 +28,8 @@ def steps(item: Item, pairs: Iterable[tuple[str, str, int]]) -> Floats:
 
 def by_item(pairs: Iterable[Pair]) -> dict[str, list[tuple[str, str, int]]]:
     found: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for item, *pair in pairs:
-        found[item].append(tuple(pair))  # type: ignore[arg-type]
+    for item, first, second, times in pairs:
+        found[item].append((first, second, times))
     return dict(found)
 
 
