@@ -171,6 +171,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who read or wrote what, when and why, numbered. [staff]",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["people"], name="audit_leaf_of_people"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,12 +202,6 @@ class Migration(migrations.Migration):
             options={
                 "db_table_comment": "Inner nodes of the tree over the log. [open]",
             },
-        ),
-        migrations.AddIndex(
-            model_name="leaf",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["people"], name="audit_leaf_of_people"
-            ),
         ),
         migrations.RunSQL(ledger(), reverse_sql=migrations.RunSQL.noop),
         grant("audit_node", "select, insert"),

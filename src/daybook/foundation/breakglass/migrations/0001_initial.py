@@ -74,6 +74,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Each use of break-glass. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ends_at",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("opened_at"),
+                                    "+",
+                                    models.Value(datetime.timedelta(seconds=10800)),
+                                ),
+                            )
+                        ),
+                        name="breakglass_opening_lasts_so_long",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            models.Q(
+                                ("closed_at__gte", models.F("opened_at")),
+                                ("closed_at__lte", models.F("ends_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="breakglass_opening_closes_early_or_by_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__regex", "\\S")),
+                        name="breakglass_opening_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["staff", "-opened_at"], name="breakglass_opening_of_staff"
+                    ),
+                    models.Index(fields=["unit", "-opened_at"], name="breakglass_opening_on_unit"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,63 +165,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What came of the review of each use of break-glass. [staff]",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["staff", "-opened_at"], name="breakglass_opening_of_staff"),
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["unit", "-opened_at"], name="breakglass_opening_on_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ends_at",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("opened_at"),
-                            "+",
-                            models.Value(datetime.timedelta(seconds=10800)),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finding__in", ["needed", "not-needed", "goes-further"])
                         ),
-                    )
-                ),
-                name="breakglass_opening_lasts_so_long",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True),
-                    models.Q(
-                        ("closed_at__gte", models.F("opened_at")),
-                        ("closed_at__lte", models.F("ends_at")),
+                        name="breakglass_review_finding_known",
                     ),
-                    _connector="OR",
-                ),
-                name="breakglass_opening_closes_early_or_by_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__regex", "\\S")), name="breakglass_opening_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finding__in", ["needed", "not-needed", "goes-further"])),
-                name="breakglass_review_finding_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words__regex", "\\S")), name="breakglass_review_says_what"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words__regex", "\\S")),
+                        name="breakglass_review_says_what",
+                    ),
+                ],
+            },
         ),
     ]

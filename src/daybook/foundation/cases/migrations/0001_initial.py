@@ -86,6 +86,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Concerns as cases, visible to their team only. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("legal_basis", ""), _negated=True),
+                        name="cases_case_has_a_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opened_for", ""), _negated=True),
+                        name="cases_case_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("review_on"))),
+                        name="cases_case_reviewed_before_its_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", True),
+                                ("closed_because", ""),
+                                ("closed_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                models.Q(("closed_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_case_closed_by_somebody_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,62 +214,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who works on a case. [personal]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("case", "staff"),
+                        name="cases_teammember_once",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=["staff"],
+                        name="cases_teammember_mine",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("legal_basis", ""), _negated=True),
-                name="cases_case_has_a_basis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opened_for", ""), _negated=True),
-                name="cases_case_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("review_on"))),
-                name="cases_case_reviewed_before_its_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", True),
-                        ("closed_because", ""),
-                        ("closed_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        models.Q(("closed_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_case_closed_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="teammember",
-            index=models.Index(
-                condition=models.Q(("until__isnull", True)),
-                fields=["staff"],
-                name="cases_teammember_mine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("case", "staff"),
-                name="cases_teammember_once",
-            ),
         ),
     ]

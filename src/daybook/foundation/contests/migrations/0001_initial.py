@@ -94,6 +94,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What people say is wrong about their record. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("given__in", ["spoken", "interpreted", "written"])),
+                        name="contests_contest_given_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="contests_contest_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment__in", ["wing", "safety"])),
+                        name="contests_contest_compartment_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-taken_at"], name="contests_contest_of"),
+                    models.Index(fields=["record"], name="contests_contest_about"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +202,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Recipients to be told that a record was wrong. [personal]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contest", "disclosure"), name="contests_correction_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("told_at__isnull", True),
+                                ("told_by__isnull", True),
+                                ("told_how", ""),
+                                ("told_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("told_at__isnull", False),
+                                ("told_by__isnull", False),
+                                ("told_on__isnull", False),
+                                models.Q(("told_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contests_correction_told_says_when_and_how",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person"], name="contests_correction_of"),
+                    models.Index(
+                        condition=models.Q(("told_at__isnull", True)),
+                        fields=["owed_at"],
+                        name="contests_correction_owed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,92 +296,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "How contests were settled. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["put-right", "stands", "erased"])),
+                        name="contests_settlement_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True),
+                        name="contests_settlement_says_why",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["person"], name="contests_settlement_of")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="contest",
-            index=models.Index(fields=["person", "-taken_at"], name="contests_contest_of"),
-        ),
-        migrations.AddIndex(
-            model_name="contest",
-            index=models.Index(fields=["record"], name="contests_contest_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("given__in", ["spoken", "interpreted", "written"])),
-                name="contests_contest_given_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="contests_contest_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment__in", ["wing", "safety"])),
-                name="contests_contest_compartment_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(fields=["person"], name="contests_correction_of"),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(
-                condition=models.Q(("told_at__isnull", True)),
-                fields=["owed_at"],
-                name="contests_correction_owed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(
-                fields=("contest", "disclosure"), name="contests_correction_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("told_at__isnull", True),
-                        ("told_by__isnull", True),
-                        ("told_how", ""),
-                        ("told_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("told_at__isnull", False),
-                        ("told_by__isnull", False),
-                        ("told_on__isnull", False),
-                        models.Q(("told_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contests_correction_told_says_when_and_how",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="settlement",
-            index=models.Index(fields=["person"], name="contests_settlement_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["put-right", "stands", "erased"])),
-                name="contests_settlement_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True),
-                name="contests_settlement_says_why",
-            ),
         ),
     ]

@@ -90,6 +90,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Requests for everything that is kept, as decided. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("justification", ""), _negated=True),
+                            models.Q(("recipient", ""), _negated=True),
+                        ),
+                        name="disclosures_request_says_why_and_for_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withheld", []),
+                            models.Q(("withheld_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="disclosures_request_withholds_for_a_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-decided_at"], name="disclosures_request_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,47 +190,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who received what about somebody. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recipient", ""), _negated=True),
+                            models.Q(("purpose", ""), _negated=True),
+                            models.Q(("legal_basis", ""), _negated=True),
+                            models.Q(("what", ""), _negated=True),
+                        ),
+                        name="disclosures_disclosure_says_to_whom_what_for_and_why",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-given_at"], name="disclosures_given_of")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="accessrequest",
-            index=models.Index(fields=["person", "-decided_at"], name="disclosures_request_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("justification", ""), _negated=True),
-                    models.Q(("recipient", ""), _negated=True),
-                ),
-                name="disclosures_request_says_why_and_for_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withheld", []),
-                    models.Q(("withheld_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="disclosures_request_withholds_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disclosure",
-            index=models.Index(fields=["person", "-given_at"], name="disclosures_given_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recipient", ""), _negated=True),
-                    models.Q(("purpose", ""), _negated=True),
-                    models.Q(("legal_basis", ""), _negated=True),
-                    models.Q(("what", ""), _negated=True),
-                ),
-                name="disclosures_disclosure_says_to_whom_what_for_and_why",
-            ),
         ),
     ]

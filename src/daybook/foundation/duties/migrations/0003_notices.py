@@ -93,6 +93,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "That something waits for somebody, and where. [personal]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("once", ""), _negated=True),
+                        fields=("staff", "once"),
+                        name="duties_notice_told_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path__regex", "^/([^/\\\\]|$)")),
+                        name="duties_notice_stays_on_this_site",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("answered_at__isnull", True), ("seen_at__isnull", True)
+                        ),
+                        fields=["staff"],
+                        name="duties_notice_waiting",
+                    ),
+                    models.Index(fields=["staff", "-made_at"], name="duties_notice_latest"),
+                    models.Index(
+                        condition=models.Q(
+                            ("answered_at__isnull", True), models.Q(("once", ""), _negated=True)
+                        ),
+                        fields=["once"],
+                        name="duties_notice_unanswered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +182,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Words on their way out of Daybook, and what became of them. [open]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "channel"), name="duties_delivery_once_a_channel"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                ["waiting", "sent", "not-needed", "no-address", "given-up"],
+                            )
+                        ),
+                        name="duties_delivery_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "sent"), ("sent_at__isnull", False)),
+                            models.Q(
+                                models.Q(("outcome", "sent"), _negated=True),
+                                ("sent_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="duties_delivery_sent_says_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "waiting")),
+                        fields=["notice"],
+                        name="duties_delivery_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,85 +249,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What each member of staff wishes to hear of, and how. [staff]",
+                "constraints": [
+                    models.UniqueConstraint(fields=("staff", "kind"), name="duties_wish_one_a_kind")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", True), ("seen_at__isnull", True)),
-                fields=["staff"],
-                name="duties_notice_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["staff", "-made_at"], name="duties_notice_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(
-                    ("answered_at__isnull", True), models.Q(("once", ""), _negated=True)
-                ),
-                fields=["once"],
-                name="duties_notice_unanswered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("once", ""), _negated=True),
-                fields=("staff", "once"),
-                name="duties_notice_told_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__regex", "^/([^/\\\\]|$)")),
-                name="duties_notice_stays_on_this_site",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("outcome", "waiting")),
-                fields=["notice"],
-                name="duties_delivery_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "channel"), name="duties_delivery_once_a_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["waiting", "sent", "not-needed", "no-address", "given-up"])
-                ),
-                name="duties_delivery_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "sent"), ("sent_at__isnull", False)),
-                    models.Q(
-                        models.Q(("outcome", "sent"), _negated=True), ("sent_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="duties_delivery_sent_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(
-                fields=("staff", "kind"), name="duties_wish_one_a_kind"
-            ),
         ),
     ]

@@ -114,6 +114,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Personal officers, on each roster side. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["A", "B"])),
+                        name="people_personalofficer_side_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person", "side"),
+                        name="people_personalofficer_one_a_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="people_personalofficer_ends_after_it_begins",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=["staff"],
+                        name="people_personalofficer_mine",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +186,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Cover for absent personal officers. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="people_cover_ends_after_it_begins",
+                    )
+                ],
+                "indexes": [models.Index(fields=["staff", "until"], name="people_cover_mine")],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +222,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Names and numbers cut into words, to be found by. [personal]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "word"), name="people_searchword_once"
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["word"],
+                        name="people_searchword_prefix",
+                        opclasses=["text_pattern_ops"],
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +329,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Stays and moves, with their history. [personal]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("person",),
+                        name="people_stay_one_now",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=("source",),
+                        name="people_stay_source_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("began_at")),
+                            _connector="OR",
+                        ),
+                        name="people_stay_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_as__in", ["", "moved", "released", "abroad"])),
+                        name="people_stay_ended_as_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_as", ""), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("ended_as", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_stay_ended_by_somebody_somehow",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["unit"],
+                        name="people_stay_now_by_unit",
+                    ),
+                    models.Index(fields=["unit", "ended_at"], name="people_stay_left_unit"),
+                    models.Index(fields=["person", "-began_at"], name="people_stay_history"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -622,125 +712,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="personalofficer",
-            index=models.Index(
-                condition=models.Q(("until__isnull", True)),
-                fields=["staff"],
-                name="people_personalofficer_mine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalofficer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["A", "B"])),
-                name="people_personalofficer_side_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalofficer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("person", "side"),
-                name="people_personalofficer_one_a_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalofficer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="people_personalofficer_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cover",
-            index=models.Index(fields=["staff", "until"], name="people_cover_mine"),
-        ),
-        migrations.AddConstraint(
-            model_name="cover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="people_cover_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchword",
-            index=models.Index(
-                fields=["word"], name="people_searchword_prefix", opclasses=["text_pattern_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchword",
-            constraint=models.UniqueConstraint(
-                fields=("person", "word"), name="people_searchword_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["unit"],
-                name="people_stay_now_by_unit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(fields=["unit", "ended_at"], name="people_stay_left_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="stay",
-            index=models.Index(fields=["person", "-began_at"], name="people_stay_history"),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("person",),
-                name="people_stay_one_now",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=("source",),
-                name="people_stay_source_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("ended_at__gte", models.F("began_at")),
-                    _connector="OR",
-                ),
-                name="people_stay_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_as__in", ["", "moved", "released", "abroad"])),
-                name="people_stay_ended_as_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_as", ""), ("ended_by__isnull", True)),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        models.Q(("ended_as", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="people_stay_ended_by_somebody_somehow",
-            ),
         ),
     ]

@@ -127,6 +127,16 @@ class Migration(migrations.Migration):
             options={
                 "db_table_comment": "Shared browsers, where a badge and a PIN open a sign-in. [staff]",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="staff_desk_ended_when_and_by_whom",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -216,17 +226,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="desk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="staff_desk_ended_when_and_by_whom",
-            ),
         ),
         grant("staff_desk", "select, insert, update (ended_at, ended_by_id)"),
         grant("staff_badge", "select, update (pin, pin_set_at, wrong_pins)"),

@@ -89,6 +89,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What was seen of colleagues' conduct. [secret]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("about__isnull", False),
+                            models.Q(("about_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="conduct_observation_about_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("about__isnull", True),
+                            models.Q(("about", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="conduct_observation_about_a_colleague",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact", ""), _negated=True),
+                            models.Q(("place", ""), _negated=True),
+                        ),
+                        name="conduct_observation_says_something",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["written_by", "-written_at"], name="conduct_observation_by"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,58 +192,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What came of observations about staff. [staff]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", True),
+                                ("closed_by__isnull", True),
+                                ("words", ""),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conduct_outcome_closed_when_by_whom_and_how",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["written_by", "-written_at"], name="conduct_observation_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("about__isnull", False),
-                    models.Q(("about_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="conduct_observation_about_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("about__isnull", True),
-                    models.Q(("about", models.F("written_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="conduct_observation_about_a_colleague",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fact", ""), _negated=True), models.Q(("place", ""), _negated=True)
-                ),
-                name="conduct_observation_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", True), ("closed_by__isnull", True), ("words", "")
-                    ),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="conduct_outcome_closed_when_by_whom_and_how",
-            ),
         ),
     ]

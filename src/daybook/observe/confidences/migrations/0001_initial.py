@@ -83,6 +83,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What was told to chaplains and clinicians, sealed. [secret]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discipline__in", ["chaplaincy", "psychology", "care"])
+                        ),
+                        name="confidences_confidence_discipline_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("struck_at__isnull", True), ("struck_because", "")),
+                            models.Q(
+                                ("struck_at__isnull", False),
+                                (
+                                    "struck_because__in",
+                                    ["taken-back", "somebody-else", "not-so", "twice"],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confidences_confidence_struck_when_and_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["person", "-written_at"], name="confidences_confidence_of"
+                    ),
+                    models.Index(
+                        fields=["written_by", "-written_at"], name="confidences_confidence_by"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +164,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What was added to notes told in confidence. [secret]",
+                "indexes": [models.Index(fields=["confidence"], name="confidences_addition_to")],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +242,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Whom the oversight body may read about, by their word. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kept__in", ("pastoral", "health"))),
+                        name="confidences_consent_for_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__gte", models.F("given_on")),
+                            models.Q(("how", ""), _negated=True),
+                        ),
+                        name="confidences_consent_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="confidences_consent_ended_when_and_by_whom",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["person"], name="confidences_consent_of")],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +326,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who asked for what was told in confidence, and why. [secret]",
+                "indexes": [
+                    models.Index(fields=["written_by", "-written_at"], name="confidences_asked_by")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,6 +387,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What was answered of what was told in confidence. [secret]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reply__in", ["yes", "part", "no"])),
+                        name="confidences_answer_reply_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reply", "no"), ("words__isnull", True)),
+                            models.Q(("reply__in", ["yes", "part"]), ("words__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="confidences_answer_tells_something_or_no",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,94 +447,6 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="confidences.source",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="confidence",
-            index=models.Index(fields=["person", "-written_at"], name="confidences_confidence_of"),
-        ),
-        migrations.AddIndex(
-            model_name="confidence",
-            index=models.Index(
-                fields=["written_by", "-written_at"], name="confidences_confidence_by"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("discipline__in", ["chaplaincy", "psychology", "care"])),
-                name="confidences_confidence_discipline_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("struck_at__isnull", True), ("struck_because", "")),
-                    models.Q(
-                        ("struck_at__isnull", False),
-                        ("struck_because__in", ["taken-back", "somebody-else", "not-so", "twice"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="confidences_confidence_struck_when_and_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="addition",
-            index=models.Index(fields=["confidence"], name="confidences_addition_to"),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["person"], name="confidences_consent_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept__in", ("pastoral", "health"))),
-                name="confidences_consent_for_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__gte", models.F("given_on")), models.Q(("how", ""), _negated=True)
-                ),
-                name="confidences_consent_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="confidences_consent_ended_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reply__in", ["yes", "part", "no"])),
-                name="confidences_answer_reply_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reply", "no"), ("words__isnull", True)),
-                    models.Q(("reply__in", ["yes", "part"]), ("words__isnull", False)),
-                    _connector="OR",
-                ),
-                name="confidences_answer_tells_something_or_no",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["written_by", "-written_at"], name="confidences_asked_by"),
         ),
         migrations.AddConstraint(
             model_name="question",

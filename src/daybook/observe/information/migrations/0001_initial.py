@@ -154,6 +154,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Reports as the desk works on them, until they fade. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "behaviour__in",
+                                [
+                                    "threatened",
+                                    "hurt",
+                                    "pressed",
+                                    "urged",
+                                    "prepared",
+                                    "traded",
+                                    "escape",
+                                    "watched",
+                                ],
+                            )
+                        ),
+                        name="information_concern_behaviour_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("review_on"))),
+                        name="information_concern_reviewed_before_its_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                                ("ended_how", ""),
+                                ("ended_words", ""),
+                                ("joined__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                (
+                                    "ended_how__in",
+                                    ["invalid", "out-of-date", "explained", "joined", "lapsed"],
+                                ),
+                                models.Q(("ended_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_concern_ended_by_somebody_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("joined__isnull", True), ("ended_how", "joined"), _connector="OR"
+                        ),
+                        name="information_concern_joined_ends_it",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["person"],
+                        name="information_concern_of",
+                    ),
+                    models.Index(fields=["ended_at"], name="information_concern_ended"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +308,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Questions of the desk to those who know the person. [open]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["close", "actuarial", "dynamic", "clinical", "multi-agency"],
+                            )
+                        ),
+                        name="information_asking_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True),
+                        name="information_asking_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at__isnull", True), ("reply", "")),
+                            models.Q(
+                                ("replied_at__isnull", False),
+                                ("reply__in", ["given", "nothing", "declined"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_asking_replied_when_and_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked", models.F("written_by")), _negated=True),
+                        name="information_asking_somebody_else",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["concern"], name="information_asking_beside"),
+                    models.Index(
+                        condition=models.Q(("reply", "")),
+                        fields=["asked"],
+                        name="information_asking_waits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -345,6 +443,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What was decided about concerns, step by step. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["basis", "weighed", "kept", "ended"])),
+                        name="information_concernstep_step_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="information_step_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends_on__isnull", False),
+                                ("review_on__isnull", False),
+                                ("step", "kept"),
+                            ),
+                            models.Q(
+                                models.Q(("step", "kept"), _negated=True),
+                                ("ends_on__isnull", True),
+                                ("review_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_step_sets_days_when_it_keeps",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "ended_how__in",
+                                    ["invalid", "out-of-date", "explained", "joined", "lapsed"],
+                                ),
+                                ("step", "ended"),
+                            ),
+                            models.Q(
+                                models.Q(("step", "ended"), _negated=True),
+                                ("ended_how", ""),
+                                ("joined__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_step_says_how_it_ends",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["concern", "written_at"], name="information_step_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +604,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who received what a concern says, on which condition. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recipient", ""), ("staff__isnull", False)),
+                            models.Q(
+                                ("staff__isnull", True), models.Q(("recipient", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_copy_given_to_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", ""), _negated=True),
+                            models.Q(("legal_basis", ""), _negated=True),
+                        ),
+                        name="information_copy_says_what_for_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("told_at__isnull", True),
+                                ("told_by__isnull", True),
+                                ("told_how", ""),
+                            ),
+                            models.Q(
+                                ("recalled_at__isnull", False),
+                                ("told_at__isnull", False),
+                                ("told_by__isnull", False),
+                                models.Q(("told_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_copy_told_when_by_whom_and_how",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["concern"], name="information_copy_of"),
+                    models.Index(fields=["staff"], name="information_copy_to"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -539,6 +724,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Questions to outside services and from them. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["out", "in"])),
+                        name="information_enquiry_way_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency", ""), _negated=True),
+                            models.Q(("question", ""), _negated=True),
+                            models.Q(("legal_basis", ""), _negated=True),
+                        ),
+                        name="information_enquiry_says_whom_what_and_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-written_at"], name="information_enquiry_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -596,6 +798,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Answers of outside services, and to them. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="information_answer_says_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -645,6 +853,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What outside services heard back, and what we did. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="information_feedback_says_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -725,6 +939,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Grades of sources and of information, apart. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="information_grading_says_why",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["concern", "-written_at"], name="information_grading_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -884,6 +1107,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Levels as words with evidence, never one number. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capability__in", ["none-seen", "low", "some", "strong", "unknown"])
+                        ),
+                        name="information_levelling_capability_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("intent__in", ["none-seen", "low", "some", "strong", "unknown"])
+                        ),
+                        name="information_levelling_intent_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("engagement__in", ["none-seen", "low", "some", "strong", "unknown"])
+                        ),
+                        name="information_levelling_engagement_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capability", "unknown"),
+                            models.Q(("capability_evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="information_levelling_capability_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("intent", "unknown"),
+                            models.Q(("intent_evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="information_levelling_intent_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("engagement", "unknown"),
+                            models.Q(("engagement_evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="information_levelling_engagement_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_others__in", ["no", "coerced", "bullied", "unknown"])
+                        ),
+                        name="information_levelling_from_others_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("influence__in", ["unknown", "pro-social", "mixed", "coercive"])
+                        ),
+                        name="information_levelling_influence_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("meant_for__contained_by", ["self", "staff", "prisoners", "public"])
+                        ),
+                        name="information_levelling_meant_for_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["concern", "-written_at"], name="information_levels_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -998,6 +1286,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Urgent steps on unconfirmed information, a day at most. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("danger", ""), _negated=True),
+                            models.Q(("why_now", ""), _negated=True),
+                            models.Q(("step", ""), _negated=True),
+                            models.Q(("instead_of", ""), _negated=True),
+                        ),
+                        name="information_protection_says_danger_reason_and_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("written_at"))),
+                        name="information_protection_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_at__isnull", True),
+                                ("reviewed_by__isnull", True),
+                                ("reviewed_words", ""),
+                            ),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("reviewed_words", ""), _negated=True),
+                                models.Q(("reviewed_by", models.F("written_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_protection_reviewed_by_somebody_else",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["person"], name="information_protection_of")],
             },
         ),
         migrations.CreateModel(
@@ -1191,6 +1512,83 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Reports of harm, as their writers signed them. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "behaviour__in",
+                                [
+                                    "threatened",
+                                    "hurt",
+                                    "pressed",
+                                    "urged",
+                                    "prepared",
+                                    "traded",
+                                    "escape",
+                                    "watched",
+                                ],
+                            )
+                        ),
+                        name="information_report_behaviour_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sure__in", ["saw", "told", "hearsay", "found"])),
+                        name="information_report_sure_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ordinary__in",
+                                [
+                                    "protection",
+                                    "standing",
+                                    "regime",
+                                    "news",
+                                    "unwell",
+                                    "talk",
+                                    "mistaken",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="information_report_ordinary_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("harmed__contained_by", ["self", "prisoners", "staff", "public"]),
+                            models.Q(("harmed", []), _negated=True),
+                        ),
+                        name="information_report_harmed_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fears__contained_by",
+                                ["self-harm", "from-others", "to-others", "coercion", "health"],
+                            )
+                        ),
+                        name="information_report_fears_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact", ""), _negated=True),
+                            models.Q(("how", ""), _negated=True),
+                            models.Q(("place", ""), _negated=True),
+                            models.Q(("ordinary_words", ""), _negated=True),
+                        ),
+                        name="information_report_says_what_how_where_and_what_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("whoever", True)),
+                        name="information_report_whoever_did_it",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-written_at"], name="information_report_of"),
+                    models.Index(
+                        fields=["written_by", "-written_at"], name="information_report_by"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1356,6 +1754,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What those who know say, as context. [open]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["close", "actuarial", "dynamic", "clinical", "multi-agency"],
+                            )
+                        ),
+                        name="information_account_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="information_account_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("concern__isnull", True),
+                                ("laid_at__isnull", True),
+                                ("laid_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("concern__isnull", False),
+                                ("laid_at__isnull", False),
+                                ("laid_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_account_laid_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("chaplain", False),
+                            models.Q(("asking__isnull", True), ("kind", "close")),
+                            _connector="OR",
+                        ),
+                        name="information_account_of_a_chaplain_is_offered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("goes_back_to__isnull", True),
+                            ("goes_back_to_report__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="information_account_goes_back_to_one",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["concern"], name="information_account_beside"),
+                    models.Index(fields=["person"], name="information_account_of"),
+                    models.Index(
+                        fields=["written_by", "-written_at"], name="information_account_by"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1411,6 +1863,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Unconfirmed concerns shown to a duty manager at once. [personal]",
+                "indexes": [models.Index(fields=["staff"], name="information_urging_to")],
             },
         ),
         migrations.CreateModel(
@@ -1498,6 +1951,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Decisions that rest on a concern, reopened when it ends. [personal]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("concern", "kind", "record"), name="information_use_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True),
+                        name="information_use_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("looked_at__isnull", True),
+                                ("looked_by__isnull", True),
+                                ("looked_words", ""),
+                            ),
+                            models.Q(
+                                ("looked_at__isnull", False),
+                                ("looked_by__isnull", False),
+                                ("reopened_at__isnull", False),
+                                models.Q(("looked_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="information_use_looked_at_when_by_whom_and_how",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["written_by"], name="information_use_by")],
             },
         ),
         migrations.CreateModel(
@@ -1568,619 +2048,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="asking",
-            index=models.Index(fields=["concern"], name="information_asking_beside"),
-        ),
-        migrations.AddIndex(
-            model_name="asking",
-            index=models.Index(
-                condition=models.Q(("reply", "")), fields=["asked"], name="information_asking_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["close", "actuarial", "dynamic", "clinical", "multi-agency"])
-                ),
-                name="information_asking_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True),
-                name="information_asking_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replied_at__isnull", True), ("reply", "")),
-                    models.Q(
-                        ("replied_at__isnull", False),
-                        ("reply__in", ["given", "nothing", "declined"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_asking_replied_when_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked", models.F("written_by")), _negated=True),
-                name="information_asking_somebody_else",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="concernstep",
-            index=models.Index(fields=["concern", "written_at"], name="information_step_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="concernstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["basis", "weighed", "kept", "ended"])),
-                name="information_concernstep_step_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concernstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="information_step_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concernstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ends_on__isnull", False), ("review_on__isnull", False), ("step", "kept")
-                    ),
-                    models.Q(
-                        models.Q(("step", "kept"), _negated=True),
-                        ("ends_on__isnull", True),
-                        ("review_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_step_sets_days_when_it_keeps",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concernstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "ended_how__in",
-                            ["invalid", "out-of-date", "explained", "joined", "lapsed"],
-                        ),
-                        ("step", "ended"),
-                    ),
-                    models.Q(
-                        models.Q(("step", "ended"), _negated=True),
-                        ("ended_how", ""),
-                        ("joined__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_step_says_how_it_ends",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="copy",
-            index=models.Index(fields=["concern"], name="information_copy_of"),
-        ),
-        migrations.AddIndex(
-            model_name="copy",
-            index=models.Index(fields=["staff"], name="information_copy_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recipient", ""), ("staff__isnull", False)),
-                    models.Q(("staff__isnull", True), models.Q(("recipient", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="information_copy_given_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("purpose", ""), _negated=True),
-                    models.Q(("legal_basis", ""), _negated=True),
-                ),
-                name="information_copy_says_what_for_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("told_at__isnull", True), ("told_by__isnull", True), ("told_how", "")
-                    ),
-                    models.Q(
-                        ("recalled_at__isnull", False),
-                        ("told_at__isnull", False),
-                        ("told_by__isnull", False),
-                        models.Q(("told_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_copy_told_when_by_whom_and_how",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["person", "-written_at"], name="information_enquiry_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["out", "in"])), name="information_enquiry_way_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency", ""), _negated=True),
-                    models.Q(("question", ""), _negated=True),
-                    models.Q(("legal_basis", ""), _negated=True),
-                ),
-                name="information_enquiry_says_whom_what_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="information_answer_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="information_feedback_says_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="grading",
-            index=models.Index(fields=["concern", "-written_at"], name="information_grading_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="grading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="information_grading_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="levelling",
-            index=models.Index(fields=["concern", "-written_at"], name="information_levels_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capability__in", ["none-seen", "low", "some", "strong", "unknown"])
-                ),
-                name="information_levelling_capability_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("intent__in", ["none-seen", "low", "some", "strong", "unknown"])
-                ),
-                name="information_levelling_intent_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("engagement__in", ["none-seen", "low", "some", "strong", "unknown"])
-                ),
-                name="information_levelling_engagement_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capability", "unknown"),
-                    models.Q(("capability_evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="information_levelling_capability_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("intent", "unknown"),
-                    models.Q(("intent_evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="information_levelling_intent_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("engagement", "unknown"),
-                    models.Q(("engagement_evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="information_levelling_engagement_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_others__in", ["no", "coerced", "bullied", "unknown"])),
-                name="information_levelling_from_others_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("influence__in", ["unknown", "pro-social", "mixed", "coercive"])
-                ),
-                name="information_levelling_influence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("meant_for__contained_by", ["self", "staff", "prisoners", "public"])
-                ),
-                name="information_levelling_meant_for_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="protection",
-            index=models.Index(fields=["person"], name="information_protection_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("danger", ""), _negated=True),
-                    models.Q(("why_now", ""), _negated=True),
-                    models.Q(("step", ""), _negated=True),
-                    models.Q(("instead_of", ""), _negated=True),
-                ),
-                name="information_protection_says_danger_reason_and_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("written_at"))),
-                name="information_protection_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reviewed_at__isnull", True),
-                        ("reviewed_by__isnull", True),
-                        ("reviewed_words", ""),
-                    ),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("reviewed_words", ""), _negated=True),
-                        models.Q(("reviewed_by", models.F("written_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_protection_reviewed_by_somebody_else",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["person", "-written_at"], name="information_report_of"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["written_by", "-written_at"], name="information_report_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "behaviour__in",
-                        [
-                            "threatened",
-                            "hurt",
-                            "pressed",
-                            "urged",
-                            "prepared",
-                            "traded",
-                            "escape",
-                            "watched",
-                        ],
-                    )
-                ),
-                name="information_report_behaviour_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sure__in", ["saw", "told", "hearsay", "found"])),
-                name="information_report_sure_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ordinary__in",
-                        [
-                            "protection",
-                            "standing",
-                            "regime",
-                            "news",
-                            "unwell",
-                            "talk",
-                            "mistaken",
-                            "other",
-                        ],
-                    )
-                ),
-                name="information_report_ordinary_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("harmed__contained_by", ["self", "prisoners", "staff", "public"]),
-                    models.Q(("harmed", []), _negated=True),
-                ),
-                name="information_report_harmed_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fears__contained_by",
-                        ["self-harm", "from-others", "to-others", "coercion", "health"],
-                    )
-                ),
-                name="information_report_fears_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fact", ""), _negated=True),
-                    models.Q(("how", ""), _negated=True),
-                    models.Q(("place", ""), _negated=True),
-                    models.Q(("ordinary_words", ""), _negated=True),
-                ),
-                name="information_report_says_what_how_where_and_what_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("whoever", True)), name="information_report_whoever_did_it"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["person"],
-                name="information_concern_of",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(fields=["ended_at"], name="information_concern_ended"),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "behaviour__in",
-                        [
-                            "threatened",
-                            "hurt",
-                            "pressed",
-                            "urged",
-                            "prepared",
-                            "traded",
-                            "escape",
-                            "watched",
-                        ],
-                    )
-                ),
-                name="information_concern_behaviour_known",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="concern",
             constraint=models.CheckConstraint(
                 condition=models.Q(("id", models.F("report_id"))),
                 name="information_concern_has_its_report_s_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("review_on"))),
-                name="information_concern_reviewed_before_its_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", True),
-                        ("ended_by__isnull", True),
-                        ("ended_how", ""),
-                        ("ended_words", ""),
-                        ("joined__isnull", True),
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        (
-                            "ended_how__in",
-                            ["invalid", "out-of-date", "explained", "joined", "lapsed"],
-                        ),
-                        models.Q(("ended_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_concern_ended_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("joined__isnull", True), ("ended_how", "joined"), _connector="OR"
-                ),
-                name="information_concern_joined_ends_it",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["concern"], name="information_account_beside"),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["person"], name="information_account_of"),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["written_by", "-written_at"], name="information_account_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["close", "actuarial", "dynamic", "clinical", "multi-agency"])
-                ),
-                name="information_account_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="information_account_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("concern__isnull", True),
-                        ("laid_at__isnull", True),
-                        ("laid_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("concern__isnull", False),
-                        ("laid_at__isnull", False),
-                        ("laid_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_account_laid_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("chaplain", False),
-                    models.Q(("asking__isnull", True), ("kind", "close")),
-                    _connector="OR",
-                ),
-                name="information_account_of_a_chaplain_is_offered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("goes_back_to__isnull", True),
-                    ("goes_back_to_report__isnull", True),
-                    _connector="OR",
-                ),
-                name="information_account_goes_back_to_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="urging",
-            index=models.Index(fields=["staff"], name="information_urging_to"),
-        ),
-        migrations.AddIndex(
-            model_name="use",
-            index=models.Index(fields=["written_by"], name="information_use_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="use",
-            constraint=models.UniqueConstraint(
-                fields=("concern", "kind", "record"), name="information_use_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="use",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), _negated=True), name="information_use_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="use",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("looked_at__isnull", True),
-                        ("looked_by__isnull", True),
-                        ("looked_words", ""),
-                    ),
-                    models.Q(
-                        ("looked_at__isnull", False),
-                        ("looked_by__isnull", False),
-                        ("reopened_at__isnull", False),
-                        models.Q(("looked_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="information_use_looked_at_when_by_whom_and_how",
             ),
         ),
     ]

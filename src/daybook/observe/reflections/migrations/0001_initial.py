@@ -161,6 +161,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Reflection meetings. [staff]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("shift__in", ["early", "late", "night"])),
+                        name="reflections_meeting_shift_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("unit",),
+                        name="reflections_meeting_one_open_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(
+                                ("closed_at__gte", models.F("opened_at")),
+                                ("closed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reflections_meeting_closed_by_somebody",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-opened_at"], name="reflections_meeting_latest")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +253,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Care words: check in, stay close. They lapse. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("word__in", ["check-in", "stay-close"])),
+                        name="reflections_care_word_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("set_at"))),
+                        name="reflections_care_always_ends",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["person"],
+                        name="reflections_care_now",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +383,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What a meeting said about a person. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["waiting", "nothing-new", "discussed"])
+                        ),
+                        name="reflections_meetingperson_outcome_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "person"), name="reflections_meetingperson_once"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["person", "-at"], name="reflections_meetings_of")],
             },
         ),
         migrations.CreateModel(
@@ -398,6 +452,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Explanations weighed in a meeting. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["ordinary", "regime", "other"])),
+                        name="reflections_explanation_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="reflections_explanation_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -548,6 +612,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Charts of change in a person's own record. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "baseline-forming",
+                                    "no-lasting-change",
+                                    "worth-talking-about",
+                                    "not-separable",
+                                ],
+                            )
+                        ),
+                        name="reflections_picture_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("direction__isnull", True), ("direction__in", [-1, 1]), _connector="OR"
+                        ),
+                        name="reflections_picture_direction_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -744,6 +830,89 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Daily reflections. Locked 15 minutes after saving. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contact__in", ["not-seen", "seen", "words", "talk", "real-talk"])
+                        ),
+                        name="reflections_reflection_contact_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["full", "paper", "quick", "short"])),
+                        name="reflections_reflection_form_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "setting__in",
+                                [
+                                    "",
+                                    "wing",
+                                    "work",
+                                    "education",
+                                    "exercise",
+                                    "visit",
+                                    "escort",
+                                    "community",
+                                ],
+                            )
+                        ),
+                        name="reflections_reflection_setting_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("difference__in", ["", "as-usual", "a-little", "clearly", "dont-know"])
+                        ),
+                        name="reflections_reflection_difference_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["", "more", "less"])),
+                        name="reflections_reflection_way_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leaning__in", ["", "good", "worries", "cant-tell"])),
+                        name="reflections_reflection_leaning_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "circumstances__contained_by",
+                                [
+                                    "visit",
+                                    "no-visit",
+                                    "court",
+                                    "refusal",
+                                    "bad-news",
+                                    "move",
+                                    "regime-cut",
+                                    "conflict",
+                                    "health",
+                                ],
+                            )
+                        ),
+                        name="reflections_reflection_circumstances_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("own_mark__isnull", True), ("own_mark__range", (1, 5)), _connector="OR"
+                        ),
+                        name="reflections_reflection_own_mark_in_steps",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("noted_at__isnull", True),
+                            models.Q(("form", "paper"), ("noted_at__lte", models.F("saved_at"))),
+                            _connector="OR",
+                        ),
+                        name="reflections_reflection_noted_on_paper_before_it_was_signed",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["person", "-day", "-saved_at"], name="reflections_of_person"
+                    ),
+                    models.Index(fields=["author", "-saved_at"], name="reflections_of_author"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -830,6 +999,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "The steps of a reflection, one row a channel. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("step__isnull", True), ("step__range", (1, 5)), _connector="OR"
+                        ),
+                        name="reflections_rating_step_1_to_5",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["unit", "channel", "day"], name="reflections_rating_by_unit"
+                    ),
+                    models.Index(
+                        fields=["person", "channel", "day"], name="reflections_rating_by_person"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -884,6 +1069,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Additions to reflections. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="reflections_addition_says_something",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-added_at"], name="reflections_addition_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -934,6 +1128,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Strengths. [intimate]",
+                "indexes": [
+                    models.Index(fields=["person", "-written_on"], name="reflections_strength_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1012,6 +1209,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Entries that were struck, and why. They stay, sealed. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "reflection",
+                                    "addition",
+                                    "strength",
+                                    "trust",
+                                    "told",
+                                    "usual",
+                                    "request",
+                                    "handover",
+                                    "last-note",
+                                    "event-part",
+                                    "unlock-note",
+                                    "concern",
+                                    "plan",
+                                ],
+                            )
+                        ),
+                        name="reflections_strike_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="reflections_strike_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-struck_at"], name="reflections_strike_latest"),
+                    models.Index(fields=["person"], name="reflections_strike_of"),
+                    models.Index(
+                        fields=["author", "-struck_at"], name="reflections_strike_of_author"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1082,6 +1315,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Entries that were moved to whom they are about. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "reflection",
+                                    "addition",
+                                    "strength",
+                                    "trust",
+                                    "told",
+                                    "usual",
+                                    "request",
+                                    "handover",
+                                    "last-note",
+                                    "event-part",
+                                    "unlock-note",
+                                    "concern",
+                                    "plan",
+                                ],
+                            )
+                        ),
+                        name="reflections_move_kind_known",
+                    )
+                ],
+                "indexes": [models.Index(fields=["person"], name="reflections_move_to")],
             },
         ),
         migrations.CreateModel(
@@ -1149,6 +1408,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What people were told about the record at admission. [personal]",
+                "indexes": [
+                    models.Index(fields=["person", "-told_on"], name="reflections_told_latest"),
+                    models.Index(
+                        condition=models.Q(("objects_to_it", True)),
+                        fields=["told_on"],
+                        name="reflections_told_objects",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1219,6 +1486,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Answers to those who object to the record. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["in-person", "interpreted", "in-writing"])),
+                        name="reflections_answer_how_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="reflections_answer_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1293,6 +1570,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Trust opportunities offered, taken, kept. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_on__isnull", True),
+                            ("declined_on__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="reflections_truststep_taken_or_declined",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kept_on__isnull", True), ("taken_on__isnull", False), _connector="OR"
+                        ),
+                        name="reflections_truststep_kept_was_taken",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-offered_on"], name="reflections_trust_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1406,6 +1702,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Usual patterns. [intimate]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("replaced_at__isnull", True), ("struck_at__isnull", True)
+                        ),
+                        fields=("person",),
+                        name="reflections_usualpattern_one_now",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="reflections_usual_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1465,404 +1774,5 @@ class Migration(migrations.Migration):
                 "db_table_comment": "Early signs with the agreed response. [intimate]",
                 "ordering": ["position"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["unit", "-opened_at"], name="reflections_meeting_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shift__in", ["early", "late", "night"])),
-                name="reflections_meeting_shift_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("unit",),
-                name="reflections_meeting_one_open_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(
-                        ("closed_at__gte", models.F("opened_at")), ("closed_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="reflections_meeting_closed_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="care",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["person"],
-                name="reflections_care_now",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="care",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("word__in", ["check-in", "stay-close"])),
-                name="reflections_care_word_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="care",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("set_at"))),
-                name="reflections_care_always_ends",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meetingperson",
-            index=models.Index(fields=["person", "-at"], name="reflections_meetings_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["waiting", "nothing-new", "discussed"])),
-                name="reflections_meetingperson_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingperson",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "person"), name="reflections_meetingperson_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="explanation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["ordinary", "regime", "other"])),
-                name="reflections_explanation_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="explanation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="reflections_explanation_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "baseline-forming",
-                            "no-lasting-change",
-                            "worth-talking-about",
-                            "not-separable",
-                        ],
-                    )
-                ),
-                name="reflections_picture_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("direction__isnull", True), ("direction__in", [-1, 1]), _connector="OR"
-                ),
-                name="reflections_picture_direction_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reflection",
-            index=models.Index(
-                fields=["person", "-day", "-saved_at"], name="reflections_of_person"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reflection",
-            index=models.Index(fields=["author", "-saved_at"], name="reflections_of_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contact__in", ["not-seen", "seen", "words", "talk", "real-talk"])
-                ),
-                name="reflections_reflection_contact_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["full", "paper", "quick", "short"])),
-                name="reflections_reflection_form_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "setting__in",
-                        [
-                            "",
-                            "wing",
-                            "work",
-                            "education",
-                            "exercise",
-                            "visit",
-                            "escort",
-                            "community",
-                        ],
-                    )
-                ),
-                name="reflections_reflection_setting_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("difference__in", ["", "as-usual", "a-little", "clearly", "dont-know"])
-                ),
-                name="reflections_reflection_difference_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["", "more", "less"])),
-                name="reflections_reflection_way_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leaning__in", ["", "good", "worries", "cant-tell"])),
-                name="reflections_reflection_leaning_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "circumstances__contained_by",
-                        [
-                            "visit",
-                            "no-visit",
-                            "court",
-                            "refusal",
-                            "bad-news",
-                            "move",
-                            "regime-cut",
-                            "conflict",
-                            "health",
-                        ],
-                    )
-                ),
-                name="reflections_reflection_circumstances_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("own_mark__isnull", True), ("own_mark__range", (1, 5)), _connector="OR"
-                ),
-                name="reflections_reflection_own_mark_in_steps",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("noted_at__isnull", True),
-                    models.Q(("form", "paper"), ("noted_at__lte", models.F("saved_at"))),
-                    _connector="OR",
-                ),
-                name="reflections_reflection_noted_on_paper_before_it_was_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rating",
-            index=models.Index(
-                fields=["unit", "channel", "day"], name="reflections_rating_by_unit"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rating",
-            index=models.Index(
-                fields=["person", "channel", "day"], name="reflections_rating_by_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("step__isnull", True), ("step__range", (1, 5)), _connector="OR"
-                ),
-                name="reflections_rating_step_1_to_5",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="addition",
-            index=models.Index(fields=["person", "-added_at"], name="reflections_addition_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="addition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="reflections_addition_says_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="strength",
-            index=models.Index(fields=["person", "-written_on"], name="reflections_strength_of"),
-        ),
-        migrations.AddIndex(
-            model_name="strike",
-            index=models.Index(fields=["-struck_at"], name="reflections_strike_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="strike",
-            index=models.Index(fields=["person"], name="reflections_strike_of"),
-        ),
-        migrations.AddIndex(
-            model_name="strike",
-            index=models.Index(
-                fields=["author", "-struck_at"], name="reflections_strike_of_author"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strike",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "reflection",
-                            "addition",
-                            "strength",
-                            "trust",
-                            "told",
-                            "usual",
-                            "request",
-                            "handover",
-                            "last-note",
-                            "event-part",
-                            "unlock-note",
-                            "concern",
-                            "plan",
-                        ],
-                    )
-                ),
-                name="reflections_strike_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strike",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="reflections_strike_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["person"], name="reflections_move_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "reflection",
-                            "addition",
-                            "strength",
-                            "trust",
-                            "told",
-                            "usual",
-                            "request",
-                            "handover",
-                            "last-note",
-                            "event-part",
-                            "unlock-note",
-                            "concern",
-                            "plan",
-                        ],
-                    )
-                ),
-                name="reflections_move_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="told",
-            index=models.Index(fields=["person", "-told_on"], name="reflections_told_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="told",
-            index=models.Index(
-                condition=models.Q(("objects_to_it", True)),
-                fields=["told_on"],
-                name="reflections_told_objects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["in-person", "interpreted", "in-writing"])),
-                name="reflections_answer_how_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="reflections_answer_says_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="truststep",
-            index=models.Index(fields=["person", "-offered_on"], name="reflections_trust_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="truststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_on__isnull", True), ("declined_on__isnull", True), _connector="OR"
-                ),
-                name="reflections_truststep_taken_or_declined",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="truststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kept_on__isnull", True), ("taken_on__isnull", False), _connector="OR"
-                ),
-                name="reflections_truststep_kept_was_taken",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usualpattern",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True), ("struck_at__isnull", True)),
-                fields=("person",),
-                name="reflections_usualpattern_one_now",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usualpattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="reflections_usual_says_something",
-            ),
         ),
     ]

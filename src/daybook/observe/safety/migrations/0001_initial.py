@@ -158,6 +158,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Concerns for somebody's safety. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["self-harm", "from-others", "to-others", "coercion", "health"],
+                            )
+                        ),
+                        name="safety_concern_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("acknowledged_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_concern_taken_up_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                                ("ended_how", ""),
+                                ("ended_words", ""),
+                            ),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("ended_how__in", ["plan", "helped", "elsewhere", "mistaken"]),
+                                models.Q(("ended_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_concern_ended_by_somebody",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-raised_at"], name="safety_concern_of"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["establishment", "raised_at"],
+                        name="safety_concern_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +266,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who was called about a concern, step by step. [staff]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["called", "again", "everybody"])),
+                        name="safety_call_step_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("concern", "step", "staff"), name="safety_call_once_a_step"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +393,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Keep-safe plans. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("who", ""), _negated=True),
+                        ),
+                        name="safety_plan_says_who_does_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("every_minutes__range", (5, 1440))),
+                        name="safety_plan_at_least_daily",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handed_back_at__isnull", True),
+                                ("handed_back_because", ""),
+                                ("handed_back_by__isnull", True),
+                                ("handed_back_to", ""),
+                            ),
+                            models.Q(
+                                ("handed_back_at__isnull", False),
+                                ("handed_back_by__isnull", False),
+                                models.Q(("handed_back_to", ""), _negated=True),
+                                models.Q(("handed_back_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_plan_handed_back_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("handed_back_at__isnull", True), ("replaced_at__isnull", True)
+                        ),
+                        fields=("person",),
+                        name="safety_plan_one_now",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["person", "-made_at"], name="safety_plan_of")],
             },
         ),
         migrations.CreateModel(
@@ -395,6 +494,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Looking in under a keep-safe plan. [intimate]",
+                "indexes": [models.Index(fields=["plan", "-checked_at"], name="safety_check_last")],
             },
         ),
         migrations.CreateModel(
@@ -482,6 +582,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "People kept apart from others. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "apart_for__in",
+                                ["own-wish", "protection", "order", "discipline", "health"],
+                            )
+                        ),
+                        name="safety_separation_apart_for_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("instead", ""), _negated=True),
+                            models.Q(("remedy", ""), _negated=True),
+                        ),
+                        name="safety_separation_has_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__gte", models.F("began_on")),
+                            (
+                                "until_on__lt",
+                                models.F("began_on") + datetime.timedelta(days=15),
+                            ),
+                        ),
+                        name="safety_separation_ends_within_fifteen_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_because", ""),
+                                ("ended_by__isnull", True),
+                                ("ended_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_by__isnull", False),
+                                ("ended_on__gte", models.F("began_on")),
+                                models.Q(("ended_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_separation_ended_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("person",),
+                        name="safety_separation_one_now",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-began_on"], name="safety_separation_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -536,6 +689,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Meaningful contact of people apart. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__range", (5, 960))),
+                        name="safety_contactday_within_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("with_whom", ""), _negated=True),
+                        name="safety_contactday_with_whom",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["separation", "day"], name="safety_contactday_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -584,6 +750,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Turns of duty in on-call care and as duty manager. [staff]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("duty__in", ["care", "manager"])),
+                        name="safety_turn_duty_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="safety_turn_ends_after_it_begins",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["establishment", "until"], name="safety_turn_now")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -708,6 +887,89 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What to know before a door is opened. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["keep-apart", "staff", "medical", "evacuation", "interpreter"],
+                            )
+                        ),
+                        name="safety_unlocknote_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("instruction", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="safety_unlocknote_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("apart_from__isnull", False),
+                                ("kind", "keep-apart"),
+                                ("pair__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "keep-apart"), _negated=True),
+                                ("apart_from__isnull", True),
+                                ("pair__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_unlocknote_apart_from_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("apart_from__isnull", True),
+                            models.Q(("apart_from", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="safety_unlocknote_not_from_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "staff"), ("staff_needed__range", (2, 9))),
+                            models.Q(
+                                models.Q(("kind", "staff"), _negated=True),
+                                ("staff_needed__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_unlocknote_staff_counted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("ended_because", ""),
+                                ("ended_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("ended_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_unlocknote_ended_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("apart_from__isnull", False), ("ended_at__isnull", True)
+                        ),
+                        fields=("person", "apart_from"),
+                        name="safety_unlocknote_apart_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["person"],
+                        name="safety_unlocknote_now",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -776,6 +1038,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Reviews of protections. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("note__isnull", True), ("plan__isnull", False)),
+                            models.Q(("note__isnull", False), ("plan__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="safety_review_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="safety_review_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-reviewed_at"], name="safety_review_of")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -930,344 +1209,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(fields=["person", "-raised_at"], name="safety_concern_of"),
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["establishment", "raised_at"],
-                name="safety_concern_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["self-harm", "from-others", "to-others", "coercion", "health"])
-                ),
-                name="safety_concern_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
-                    models.Q(
-                        ("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="safety_concern_taken_up_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", True),
-                        ("ended_by__isnull", True),
-                        ("ended_how", ""),
-                        ("ended_words", ""),
-                    ),
-                    models.Q(
-                        ("acknowledged_at__isnull", False),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        ("ended_how__in", ["plan", "helped", "elsewhere", "mistaken"]),
-                        models.Q(("ended_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="safety_concern_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["called", "again", "everybody"])),
-                name="safety_call_step_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                fields=("concern", "step", "staff"), name="safety_call_once_a_step"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["person", "-made_at"], name="safety_plan_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("what", ""), _negated=True), models.Q(("who", ""), _negated=True)
-                ),
-                name="safety_plan_says_who_does_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_minutes__range", (5, 1440))),
-                name="safety_plan_at_least_daily",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("handed_back_at__isnull", True),
-                        ("handed_back_because", ""),
-                        ("handed_back_by__isnull", True),
-                        ("handed_back_to", ""),
-                    ),
-                    models.Q(
-                        ("handed_back_at__isnull", False),
-                        ("handed_back_by__isnull", False),
-                        models.Q(("handed_back_to", ""), _negated=True),
-                        models.Q(("handed_back_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="safety_plan_handed_back_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("handed_back_at__isnull", True), ("replaced_at__isnull", True)),
-                fields=("person",),
-                name="safety_plan_one_now",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(fields=["plan", "-checked_at"], name="safety_check_last"),
-        ),
-        migrations.AddIndex(
-            model_name="separation",
-            index=models.Index(fields=["person", "-began_on"], name="safety_separation_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("apart_for__in", ["own-wish", "protection", "order", "discipline", "health"])
-                ),
-                name="safety_separation_apart_for_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("instead", ""), _negated=True),
-                    models.Q(("remedy", ""), _negated=True),
-                ),
-                name="safety_separation_has_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__gte", models.F("began_on")),
-                    (
-                        "until_on__lt",
-                        models.F("began_on") + datetime.timedelta(days=15),
-                    ),
-                ),
-                name="safety_separation_ends_within_fifteen_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_because", ""),
-                        ("ended_by__isnull", True),
-                        ("ended_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("ended_by__isnull", False),
-                        ("ended_on__gte", models.F("began_on")),
-                        models.Q(("ended_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="safety_separation_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="separation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("person",),
-                name="safety_separation_one_now",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contactday",
-            index=models.Index(fields=["separation", "day"], name="safety_contactday_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__range", (5, 960))),
-                name="safety_contactday_within_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("with_whom", ""), _negated=True),
-                name="safety_contactday_with_whom",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(fields=["establishment", "until"], name="safety_turn_now"),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duty__in", ["care", "manager"])), name="safety_turn_duty_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="safety_turn_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unlocknote",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["person"],
-                name="safety_unlocknote_now",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlocknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["keep-apart", "staff", "medical", "evacuation", "interpreter"])
-                ),
-                name="safety_unlocknote_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlocknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("instruction", ""), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="safety_unlocknote_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlocknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("apart_from__isnull", False),
-                        ("kind", "keep-apart"),
-                        ("pair__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "keep-apart"), _negated=True),
-                        ("apart_from__isnull", True),
-                        ("pair__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="safety_unlocknote_apart_from_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlocknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("apart_from__isnull", True),
-                    models.Q(("apart_from", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="safety_unlocknote_not_from_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlocknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "staff"), ("staff_needed__range", (2, 9))),
-                    models.Q(
-                        models.Q(("kind", "staff"), _negated=True), ("staff_needed__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="safety_unlocknote_staff_counted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlocknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", True),
-                        ("ended_because", ""),
-                        ("ended_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        models.Q(("ended_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="safety_unlocknote_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unlocknote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("apart_from__isnull", False), ("ended_at__isnull", True)),
-                fields=("person", "apart_from"),
-                name="safety_unlocknote_apart_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["person", "-reviewed_at"], name="safety_review_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("note__isnull", True), ("plan__isnull", False)),
-                    models.Q(("note__isnull", False), ("plan__isnull", True)),
-                    _connector="OR",
-                ),
-                name="safety_review_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="safety_review_says_why"
-            ),
         ),
     ]

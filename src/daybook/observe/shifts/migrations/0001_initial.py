@@ -84,6 +84,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What people asked for. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked", ""), _negated=True),
+                        name="shifts_request_says_what",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["person"],
+                        name="shifts_request_open",
+                    ),
+                    models.Index(fields=["person", "-written_at"], name="shifts_request_of"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +193,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What became of requests, step by step. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["promised", "handed-on", "kept", "no", "cannot", "told"])
+                        ),
+                        name="shifts_requeststep_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("request", "number"), name="shifts_requeststep_next"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["kept", "no", "cannot"])),
+                        fields=("request",),
+                        name="shifts_requeststep_answered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_on__isnull", False),
+                                ("kind__in", ["promised", "handed-on"]),
+                                ("promised_by__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind__in", ["promised", "handed-on"]), _negated=True),
+                                ("due_on__isnull", True),
+                                ("promised_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shifts_requeststep_promised_by_somebody_by_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["no", "cannot"]), ("words", ""), _negated=True
+                        ),
+                        name="shifts_requeststep_a_no_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-written_at"], name="shifts_requeststep_of"),
+                    models.Index(
+                        condition=models.Q(("promised_by__isnull", False)),
+                        fields=["promised_by"],
+                        name="shifts_requeststep_mine",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +339,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Shared events, told without names. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "game",
+                                    "meal",
+                                    "music",
+                                    "work",
+                                    "help",
+                                    "talk",
+                                    "argument",
+                                    "fight",
+                                    "damage",
+                                    "protest",
+                                    "provocation",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="shifts_sharedevent_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "responses__contained_by",
+                                [
+                                    "space",
+                                    "listened",
+                                    "talked-down",
+                                    "stood-by",
+                                    "joined-in",
+                                    "called",
+                                    "hands-on",
+                                ],
+                            )
+                        ),
+                        name="shifts_sharedevent_responses_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact", ""), _negated=True),
+                            models.Q(("place", ""), _negated=True),
+                        ),
+                        name="shifts_sharedevent_says_what_and_where",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-written_at"], name="shifts_sharedevent_latest")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +447,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who took part in a shared event. [intimate]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck_at__isnull", True)),
+                        fields=("event", "person"),
+                        name="shifts_eventpart_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part", ""), _negated=True),
+                        name="shifts_eventpart_says_how",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["person", "event"], name="shifts_eventpart_of")],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +508,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Who has read the log of a shift. [staff]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("shift__in", ["early", "late", "night"])),
+                        name="shifts_signature_shift_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("unit", "day", "shift", "written_by"),
+                        name="shifts_signature_once_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("read_until__lte", models.F("written_at"))),
+                        name="shifts_signature_of_what_was_there",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +599,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Support offered to staff after an event. [staff]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "staff"), name="shifts_staffpart_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("offered_at__isnull", True),
+                                ("offered_by__isnull", True),
+                                ("taken_up__isnull", True),
+                            ),
+                            models.Q(("offered_at__isnull", False), ("offered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="shifts_staffpart_offered_by_somebody",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("offered_at__isnull", True)),
+                        fields=["unit"],
+                        name="shifts_staffpart_to_offer",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -591,209 +752,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["person"],
-                name="shifts_request_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["person", "-written_at"], name="shifts_request_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked", ""), _negated=True), name="shifts_request_says_what"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="requeststep",
-            index=models.Index(fields=["person", "-written_at"], name="shifts_requeststep_of"),
-        ),
-        migrations.AddIndex(
-            model_name="requeststep",
-            index=models.Index(
-                condition=models.Q(("promised_by__isnull", False)),
-                fields=["promised_by"],
-                name="shifts_requeststep_mine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requeststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["promised", "handed-on", "kept", "no", "cannot", "told"])
-                ),
-                name="shifts_requeststep_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requeststep",
-            constraint=models.UniqueConstraint(
-                fields=("request", "number"), name="shifts_requeststep_next"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requeststep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["kept", "no", "cannot"])),
-                fields=("request",),
-                name="shifts_requeststep_answered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requeststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("due_on__isnull", False),
-                        ("kind__in", ["promised", "handed-on"]),
-                        ("promised_by__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ["promised", "handed-on"]), _negated=True),
-                        ("due_on__isnull", True),
-                        ("promised_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="shifts_requeststep_promised_by_somebody_by_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requeststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["no", "cannot"]), ("words", ""), _negated=True),
-                name="shifts_requeststep_a_no_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sharedevent",
-            index=models.Index(fields=["unit", "-written_at"], name="shifts_sharedevent_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "game",
-                            "meal",
-                            "music",
-                            "work",
-                            "help",
-                            "talk",
-                            "argument",
-                            "fight",
-                            "damage",
-                            "protest",
-                            "provocation",
-                            "other",
-                        ],
-                    )
-                ),
-                name="shifts_sharedevent_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "responses__contained_by",
-                        [
-                            "space",
-                            "listened",
-                            "talked-down",
-                            "stood-by",
-                            "joined-in",
-                            "called",
-                            "hands-on",
-                        ],
-                    )
-                ),
-                name="shifts_sharedevent_responses_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fact", ""), _negated=True), models.Q(("place", ""), _negated=True)
-                ),
-                name="shifts_sharedevent_says_what_and_where",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="eventpart",
-            index=models.Index(fields=["person", "event"], name="shifts_eventpart_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="eventpart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("struck_at__isnull", True)),
-                fields=("event", "person"),
-                name="shifts_eventpart_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eventpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part", ""), _negated=True), name="shifts_eventpart_says_how"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shift__in", ["early", "late", "night"])),
-                name="shifts_signature_shift_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "day", "shift", "written_by"), name="shifts_signature_once_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("read_until__lte", models.F("written_at"))),
-                name="shifts_signature_of_what_was_there",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staffpart",
-            index=models.Index(
-                condition=models.Q(("offered_at__isnull", True)),
-                fields=["unit"],
-                name="shifts_staffpart_to_offer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffpart",
-            constraint=models.UniqueConstraint(
-                fields=("event", "staff"), name="shifts_staffpart_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("offered_at__isnull", True),
-                        ("offered_by__isnull", True),
-                        ("taken_up__isnull", True),
-                    ),
-                    models.Q(("offered_at__isnull", False), ("offered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="shifts_staffpart_offered_by_somebody",
-            ),
         ),
     ]

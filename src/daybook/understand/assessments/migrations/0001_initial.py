@@ -19,33 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Sheet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        db_comment="Key. [open]",
-                        default=daybook.foundation.registry.keys.new_key,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "given_at",
-                    models.DateTimeField(db_comment="When it was given to them. [intimate]"),
-                ),
-                (
-                    "signed_at",
-                    models.DateTimeField(
-                        blank=True, db_comment="When it was signed. [intimate]", null=True
-                    ),
-                ),
-            ],
-            options={
-                "db_table_comment": "Sheets of assessors. [intimate]",
-            },
-        ),
-        migrations.CreateModel(
             name="Assessment",
             fields=[
                 (
@@ -171,112 +144,136 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Structured assessments. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["needs", "placement", "programmes", "support"])
+                        ),
+                        name="assessments_assessment_purpose_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "because__in",
+                                [
+                                    "first",
+                                    "interval",
+                                    "transfer",
+                                    "lost-visit",
+                                    "bereavement",
+                                    "court",
+                                    "release-date",
+                                    "incident",
+                                    "change-in-the-record",
+                                    "asked",
+                                ],
+                            )
+                        ),
+                        name="assessments_assessment_because_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            models.Q(("dropped_at__isnull", True), ("signed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assessments_assessment_signed_before_it_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at__isnull", True),
+                                ("dropped_because", ""),
+                                ("dropped_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                models.Q(("dropped_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessments_assessment_given_up_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("beside__isnull", True),
+                            models.Q(("beside", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assessments_assessment_beside_another",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-opened_at"], name="assessments_assessment_of")
+                ],
             },
         ),
         migrations.CreateModel(
-            name="Basis",
+            name="Sheet",
             fields=[
                 (
-                    "sheet",
-                    models.OneToOneField(
-                        db_comment="Which sheet. [open]",
-                        on_delete=django.db.models.deletion.PROTECT,
+                    "id",
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
                         primary_key=True,
-                        related_name="basis",
                         serialize=False,
-                        to="assessments.sheet",
                     ),
                 ),
                 (
-                    "on_self_report",
-                    models.CharField(
-                        choices=[("little", "hardly"), ("partly", "in part"), ("mainly", "mainly")],
-                        db_comment="How far on what the person says. [intimate]",
-                        max_length=24,
+                    "given_at",
+                    models.DateTimeField(db_comment="When it was given to them. [intimate]"),
+                ),
+                (
+                    "signed_at",
+                    models.DateTimeField(
+                        blank=True, db_comment="When it was signed. [intimate]", null=True
                     ),
                 ),
                 (
-                    "on_compliance",
-                    models.CharField(
-                        choices=[("little", "hardly"), ("partly", "in part"), ("mainly", "mainly")],
-                        db_comment="How far on behaviour that obeys. [intimate]",
-                        max_length=24,
+                    "assessment",
+                    models.ForeignKey(
+                        db_comment="Of which assessment. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="assessments.assessment",
                     ),
                 ),
                 (
-                    "words",
-                    models.CharField(
-                        db_comment="What else there is than that. [intimate]", max_length=1000
+                    "assessor",
+                    models.ForeignKey(
+                        db_comment="Whose sheet it is. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
-                    "used_on",
-                    models.DateField(
-                        blank=True,
-                        db_comment="The day a tool that is kept elsewhere was used. [intimate]",
-                        null=True,
+                    "person",
+                    models.ForeignKey(
+                        db_comment="Whom it is about. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
                     ),
                 ),
             ],
             options={
-                "db_table_comment": "What sheets rest on. [intimate]",
+                "db_table_comment": "Sheets of assessors. [intimate]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessment", "assessor"), name="assessments_sheet_one_each"
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("signed_at__isnull", True)),
+                        fields=["assessor"],
+                        name="assessments_sheet_to_fill",
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                (
-                    "sheet",
-                    models.OneToOneField(
-                        db_comment="Of which sheet. [open]",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="draft",
-                        serialize=False,
-                        to="assessments.sheet",
-                    ),
-                ),
-                (
-                    "typed",
-                    models.JSONField(
-                        db_comment="Field by field; empty once it is signed. [intimate]"
-                    ),
-                ),
-                ("saved_at", models.DateTimeField(db_comment="When it was last kept. [intimate]")),
-            ],
-            options={
-                "db_table_comment": "Sheets that are not signed yet, as they were typed. [intimate]",
-            },
-        ),
-        migrations.AddField(
-            model_name="sheet",
-            name="assessment",
-            field=models.ForeignKey(
-                db_comment="Of which assessment. [open]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sheets",
-                to="assessments.assessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheet",
-            name="assessor",
-            field=models.ForeignKey(
-                db_comment="Whose sheet it is. [staff]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheet",
-            name="person",
-            field=models.ForeignKey(
-                db_comment="Whom it is about. [personal]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.person",
-            ),
         ),
         migrations.CreateModel(
             name="Account",
@@ -332,6 +329,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Accounts of domains of tools kept elsewhere. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("course__in", ["first", "better", "same", "worse", "unknown"])
+                        ),
+                        name="assessments_account_course_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("sheet", "domain"), name="assessments_account_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="assessments_account_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +468,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "How assessments ended, in plain words. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("own_view__in", ["said", "rather-not", "could-not"])),
+                        name="assessments_closing_own_view_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("summary", ""), _negated=True),
+                            models.Q(("needs", ""), _negated=True),
+                            models.Q(("support", ""), _negated=True),
+                        ),
+                        name="assessments_closing_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("own_view", "said"), models.Q(("own_words", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("own_view", "said"), _negated=True), ("own_words", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessments_closing_has_the_person_s_view",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("copied_at__isnull", True),
+                                ("copied_by__isnull", True),
+                                ("copied_how", ""),
+                            ),
+                            models.Q(
+                                ("copied_at__gte", models.F("closed_at")),
+                                ("copied_by__isnull", False),
+                                models.Q(("copied_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessments_closing_copied_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -528,6 +582,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Answers on sheets. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sources__contained_by",
+                                [
+                                    "talk",
+                                    "seen",
+                                    "reflections",
+                                    "colleague",
+                                    "file",
+                                    "family",
+                                    "partner",
+                                ],
+                            )
+                        ),
+                        name="assessments_sheetanswer_sources_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("sheet", "item"), name="assessments_sheetanswer_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -588,232 +664,122 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "What assessors agreed, and where they differ. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="assessments_talk_says_something",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["assessment", "item"], name="assessments_talk_about")
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["person", "-opened_at"], name="assessments_assessment_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("purpose__in", ["needs", "placement", "programmes", "support"])
-                ),
-                name="assessments_assessment_purpose_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "because__in",
-                        [
-                            "first",
-                            "interval",
-                            "transfer",
-                            "lost-visit",
-                            "bereavement",
-                            "court",
-                            "release-date",
-                            "incident",
-                            "change-in-the-record",
-                            "asked",
-                        ],
-                    )
-                ),
-                name="assessments_assessment_because_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True),
-                    models.Q(("dropped_at__isnull", True), ("signed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="assessments_assessment_signed_before_it_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dropped_at__isnull", True),
-                        ("dropped_because", ""),
-                        ("dropped_by__isnull", True),
+        migrations.CreateModel(
+            name="Basis",
+            fields=[
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        db_comment="Which sheet. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="basis",
+                        serialize=False,
+                        to="assessments.sheet",
                     ),
-                    models.Q(
-                        ("dropped_at__isnull", False),
-                        ("dropped_by__isnull", False),
-                        models.Q(("dropped_because", ""), _negated=True),
+                ),
+                (
+                    "on_self_report",
+                    models.CharField(
+                        choices=[("little", "hardly"), ("partly", "in part"), ("mainly", "mainly")],
+                        db_comment="How far on what the person says. [intimate]",
+                        max_length=24,
                     ),
-                    _connector="OR",
                 ),
-                name="assessments_assessment_given_up_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("beside__isnull", True),
-                    models.Q(("beside", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="assessments_assessment_beside_another",
-            ),
-        ),
-        migrations.AddField(
-            model_name="basis",
-            name="person",
-            field=models.ForeignKey(
-                db_comment="Whom it is about. [personal]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="person",
-            field=models.ForeignKey(
-                db_comment="Whom it is about. [personal]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sheet",
-            index=models.Index(
-                condition=models.Q(("signed_at__isnull", True)),
-                fields=["assessor"],
-                name="assessments_sheet_to_fill",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "assessor"), name="assessments_sheet_one_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("course__in", ["first", "better", "same", "worse", "unknown"])),
-                name="assessments_account_course_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "domain"), name="assessments_account_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="assessments_account_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("own_view__in", ["said", "rather-not", "could-not"])),
-                name="assessments_closing_own_view_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("summary", ""), _negated=True),
-                    models.Q(("needs", ""), _negated=True),
-                    models.Q(("support", ""), _negated=True),
-                ),
-                name="assessments_closing_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("own_view", "said"), models.Q(("own_words", ""), _negated=True)),
-                    models.Q(models.Q(("own_view", "said"), _negated=True), ("own_words", "")),
-                    _connector="OR",
-                ),
-                name="assessments_closing_has_the_person_s_view",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("copied_at__isnull", True), ("copied_by__isnull", True), ("copied_how", "")
+                (
+                    "on_compliance",
+                    models.CharField(
+                        choices=[("little", "hardly"), ("partly", "in part"), ("mainly", "mainly")],
+                        db_comment="How far on behaviour that obeys. [intimate]",
+                        max_length=24,
                     ),
-                    models.Q(
-                        ("copied_at__gte", models.F("closed_at")),
-                        ("copied_by__isnull", False),
-                        models.Q(("copied_how", ""), _negated=True),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        db_comment="What else there is than that. [intimate]", max_length=1000
                     ),
-                    _connector="OR",
                 ),
-                name="assessments_closing_copied_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sources__contained_by",
-                        ["talk", "seen", "reflections", "colleague", "file", "family", "partner"],
-                    )
+                (
+                    "used_on",
+                    models.DateField(
+                        blank=True,
+                        db_comment="The day a tool that is kept elsewhere was used. [intimate]",
+                        null=True,
+                    ),
                 ),
-                name="assessments_sheetanswer_sources_known",
-            ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="Whom it is about. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "What sheets rest on. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on_self_report__in", ["little", "partly", "mainly"])),
+                        name="assessments_basis_on_self_report_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("on_compliance__in", ["little", "partly", "mainly"])),
+                        name="assessments_basis_on_compliance_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="assessments_basis_is_said",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="sheetanswer",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "item"), name="assessments_sheetanswer_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["assessment", "item"], name="assessments_talk_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="assessments_talk_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="basis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on_self_report__in", ["little", "partly", "mainly"])),
-                name="assessments_basis_on_self_report_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="basis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on_compliance__in", ["little", "partly", "mainly"])),
-                name="assessments_basis_on_compliance_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="basis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="assessments_basis_is_said"
-            ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        db_comment="Of which sheet. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="draft",
+                        serialize=False,
+                        to="assessments.sheet",
+                    ),
+                ),
+                (
+                    "typed",
+                    models.JSONField(
+                        db_comment="Field by field; empty once it is signed. [intimate]"
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(db_comment="When it was last kept. [intimate]")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="Whom it is about. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Sheets that are not signed yet, as they were typed. [intimate]",
+            },
         ),
     ]

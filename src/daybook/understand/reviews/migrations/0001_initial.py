@@ -18,6 +18,128 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Review",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        db_comment="What the team asks, in its own words. [intimate]",
+                        max_length=500,
+                    ),
+                ),
+                ("written_at", models.DateTimeField(db_comment="When it was opened. [intimate]")),
+                (
+                    "rating_since",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When the evidence was closed and rating alone began. [intimate]",
+                        null=True,
+                    ),
+                ),
+                (
+                    "matrix_since",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When what each had rated opened to all. [intimate]",
+                        null=True,
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="When it was closed, or given up. [intimate]",
+                        null=True,
+                    ),
+                ),
+                (
+                    "given_up_because",
+                    models.CharField(
+                        blank=True, db_comment="Why it was given up. [intimate]", max_length=500
+                    ),
+                ),
+                (
+                    "given_up_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="Who gave it up, where it wasn’t closed. [staff]",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="Whom it is about. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_comment="Who opened it. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "Joint reviews: a question, several roles, a next look. [personal]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True),
+                        name="reviews_review_asks_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("matrix_since__isnull", True),
+                            ("rating_since__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reviews_review_rated_before_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_up_because", ""), ("given_up_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("given_up_by__isnull", False),
+                                models.Q(("given_up_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_review_given_up_by_somebody_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("given_up_by__isnull", False),
+                            ("matrix_since__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reviews_review_closed_once_it_was_open",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-written_at"], name="reviews_review_of")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Evidence",
             fields=[
                 (
@@ -167,9 +289,119 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_comment="Of which joint review. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Items on the board of a joint review. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "dimension__in",
+                                [
+                                    "settings",
+                                    "observers",
+                                    "time",
+                                    "depth",
+                                    "effort",
+                                    "setback",
+                                    "ties",
+                                    "responsibility",
+                                    "needs",
+                                ],
+                            )
+                        ),
+                        name="reviews_evidence_dimension_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source__in",
+                                [
+                                    "reflection",
+                                    "wing",
+                                    "work",
+                                    "own-words",
+                                    "family",
+                                    "partner",
+                                    "assessment",
+                                    "plan",
+                                    "member",
+                                    "information",
+                                ],
+                            )
+                        ),
+                        name="reviews_evidence_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["done", "said", "kept", "found"])),
+                        name="reviews_evidence_what_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("innocent", ""), _negated=True),
+                        ),
+                        name="reviews_evidence_says_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("record__isnull", True), ("record_kind", "")),
+                            models.Q(
+                                ("record__isnull", False),
+                                ("record_kind__in", ["reflection", "information", "assessment"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_evidence_laid_from_a_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("source__in", ["reflection", "information", "assessment"]),
+                                ("record_kind", models.F("source")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("source__in", ["reflection", "information", "assessment"]),
+                                    _negated=True,
+                                ),
+                                ("record_kind", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_evidence_of_a_record_is_laid_from_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("struck_at__isnull", True), ("struck_because", "")),
+                            models.Q(
+                                ("struck_at__isnull", False),
+                                models.Q(("struck_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_evidence_taken_back_for_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck_at__isnull", True)),
+                        fields=("review", "record"),
+                        name="reviews_evidence_record_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["review", "dimension", "source"], name="reviews_evidence_cell"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,9 +496,168 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_comment="Of which joint review. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "Competing explanations within a joint review. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "genuine",
+                                    "instrumental",
+                                    "habit",
+                                    "concealed",
+                                    "coerced",
+                                    "protest",
+                                    "health",
+                                    "unknown",
+                                    "own",
+                                ],
+                            )
+                        ),
+                        name="reviews_hypothesis_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("review", "slug"), name="reviews_hypothesis_slug_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "kind__in",
+                                    [
+                                        "genuine",
+                                        "instrumental",
+                                        "habit",
+                                        "concealed",
+                                        "coerced",
+                                        "protest",
+                                        "health",
+                                        "unknown",
+                                    ],
+                                ),
+                                ("slug", models.F("kind")),
+                                ("words", ""),
+                            ),
+                            models.Q(
+                                ("kind", "own"),
+                                ("slug__startswith", "own-"),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_hypothesis_standing_or_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dropped_at__isnull", True),
+                            models.Q(("kind__in", ["genuine", "health", "unknown"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reviews_hypothesis_stays",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at__isnull", True),
+                                ("dropped_because", ""),
+                                ("dropped_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                models.Q(("dropped_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_hypothesis_dropped_by_somebody_for_a_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="Key. [open]",
+                        default=daybook.foundation.registry.keys.new_key,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(db_comment="What was said. [intimate]", max_length=1000),
+                ),
+                ("written_at", models.DateTimeField(db_comment="When. [intimate]")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        db_comment="Of which item. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.evidence",
+                    ),
+                ),
+                (
+                    "hypothesis",
+                    models.ForeignKey(
+                        db_comment="With which explanation. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.hypothesis",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="Whom it is about. [personal]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_comment="Who wrote it down. [staff]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_comment="Of which joint review. [open]",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.review",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "What a team said where its members differed. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="reviews_note_says_something",
+                    )
+                ],
+                "indexes": [models.Index(fields=["review"], name="reviews_note_in")],
             },
         ),
         migrations.CreateModel(
@@ -337,148 +728,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "db_table_comment": "Who takes part in a joint review. [personal]",
-            },
-        ),
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        db_comment="Key. [open]",
-                        default=daybook.foundation.registry.keys.new_key,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "question",
-                    models.CharField(
-                        db_comment="What the team asks, in its own words. [intimate]",
-                        max_length=500,
-                    ),
-                ),
-                ("written_at", models.DateTimeField(db_comment="When it was opened. [intimate]")),
-                (
-                    "rating_since",
-                    models.DateTimeField(
-                        blank=True,
-                        db_comment="When the evidence was closed and rating alone began. [intimate]",
-                        null=True,
-                    ),
-                ),
-                (
-                    "matrix_since",
-                    models.DateTimeField(
-                        blank=True,
-                        db_comment="When what each had rated opened to all. [intimate]",
-                        null=True,
-                    ),
-                ),
-                (
-                    "ended_at",
-                    models.DateTimeField(
-                        blank=True,
-                        db_comment="When it was closed, or given up. [intimate]",
-                        null=True,
-                    ),
-                ),
-                (
-                    "given_up_because",
-                    models.CharField(
-                        blank=True, db_comment="Why it was given up. [intimate]", max_length=500
-                    ),
-                ),
-                (
-                    "given_up_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_comment="Who gave it up, where it wasn’t closed. [staff]",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_comment="Whom it is about. [personal]",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        db_comment="Who opened it. [staff]",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "db_table_comment": "Joint reviews: a question, several roles, a next look. [personal]",
-            },
-        ),
-        migrations.CreateModel(
-            name="Note",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        db_comment="Key. [open]",
-                        default=daybook.foundation.registry.keys.new_key,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "words",
-                    models.CharField(db_comment="What was said. [intimate]", max_length=1000),
-                ),
-                ("written_at", models.DateTimeField(db_comment="When. [intimate]")),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        db_comment="Of which item. [open]",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="reviews.evidence",
-                    ),
-                ),
-                (
-                    "hypothesis",
-                    models.ForeignKey(
-                        db_comment="With which explanation. [open]",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="reviews.hypothesis",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_comment="Whom it is about. [personal]",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        db_comment="Who wrote it down. [staff]",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "review",
                     models.ForeignKey(
@@ -490,7 +739,48 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "db_table_comment": "What a team said where its members differed. [intimate]",
+                "db_table_comment": "Who takes part in a joint review. [personal]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("review", "staff"),
+                        name="reviews_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                [
+                                    "activity-staff",
+                                    "case-lead",
+                                    "chaplain",
+                                    "duty-manager",
+                                    "head-of-unit",
+                                    "personal-officer",
+                                    "probation-officer",
+                                    "psychologist",
+                                    "wing-officer",
+                                ],
+                            )
+                        ),
+                        name="reviews_member_part_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at__isnull", True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reviews_member_accepted_before_rating",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=["staff"],
+                        name="reviews_member_mine",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -555,17 +845,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Marks given alone and blind, until the matrix opens. [intimate]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "evidence"), name="reviews_membermarks_once"
+                    )
+                ],
+                "indexes": [models.Index(fields=["review"], name="reviews_membermarks_in")],
             },
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="review",
-            field=models.ForeignKey(
-                db_comment="Of which joint review. [open]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reviews.review",
-            ),
         ),
         migrations.CreateModel(
             name="HypothesisTest",
@@ -645,27 +931,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "Items that could have spoken against an explanation. [intimate]",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("hypothesis", "evidence"),
+                        name="reviews_hypothesistest_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_at__isnull", True), ("dropped_by__isnull", True)),
+                            models.Q(("dropped_at__isnull", False), ("dropped_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reviews_hypothesistest_taken_back_by_somebody",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["review"], name="reviews_hypothesistest_in")],
             },
-        ),
-        migrations.AddField(
-            model_name="hypothesis",
-            name="review",
-            field=models.ForeignKey(
-                db_comment="Of which joint review. [open]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reviews.review",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="review",
-            field=models.ForeignKey(
-                db_comment="Of which joint review. [open]",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="reviews.review",
-            ),
         ),
         migrations.CreateModel(
             name="Closing",
@@ -809,428 +1091,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "How joint reviews ended. [intimate]",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("support__in", ["trust", "help"])),
+                        name="reviews_closing_support_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("least", []), _negated=True),
+                            models.Q(
+                                models.Q(("least__contains", ["unknown"]), _negated=True),
+                                ("least", ["unknown"]),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="reviews_closing_least_or_unknown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("because", ""), _negated=True),
+                            models.Q(("would_change", ""), _negated=True),
+                            models.Q(("support_words", ""), _negated=True),
+                            models.Q(("next_look", ""), _negated=True),
+                            models.Q(("means_for_harm", ""), _negated=True),
+                            models.Q(("means_for_needs", ""), _negated=True),
+                        ),
+                        name="reviews_closing_says_everything",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dissent", ""), ("nobody_differs", True)),
+                            models.Q(
+                                models.Q(("dissent", ""), _negated=True), ("nobody_differs", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_closing_dissent_or_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("person_because", ""),
+                                ("person_how", ""),
+                                models.Q(("person_said", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("person_because", ""),
+                                ("person_how", "rather-not"),
+                                ("person_said", ""),
+                            ),
+                            models.Q(
+                                ("person_how", "not-yet"),
+                                ("person_said", ""),
+                                models.Q(("person_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviews_closing_person_heard_or_why_not",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["person", "-written_at"], name="reviews_closing_of")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["person", "-written_at"], name="reviews_review_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True),
-                name="reviews_review_asks_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("matrix_since__isnull", True), ("rating_since__isnull", False), _connector="OR"
-                ),
-                name="reviews_review_rated_before_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("given_up_because", ""), ("given_up_by__isnull", True)),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("given_up_by__isnull", False),
-                        models.Q(("given_up_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviews_review_given_up_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("given_up_by__isnull", False),
-                    ("matrix_since__isnull", False),
-                    _connector="OR",
-                ),
-                name="reviews_review_closed_once_it_was_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["review"], name="reviews_note_in"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="reviews_note_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membermarks",
-            index=models.Index(fields=["review"], name="reviews_membermarks_in"),
-        ),
-        migrations.AddConstraint(
-            model_name="membermarks",
-            constraint=models.UniqueConstraint(
-                fields=("member", "evidence"), name="reviews_membermarks_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=["staff"],
-                name="reviews_member_mine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=("review", "staff"),
-                name="reviews_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "part__in",
-                        [
-                            "activity-staff",
-                            "case-lead",
-                            "chaplain",
-                            "duty-manager",
-                            "head-of-unit",
-                            "personal-officer",
-                            "probation-officer",
-                            "psychologist",
-                            "wing-officer",
-                        ],
-                    )
-                ),
-                name="reviews_member_part_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_at__isnull", True), ("accepted_at__isnull", False), _connector="OR"
-                ),
-                name="reviews_member_accepted_before_rating",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hypothesistest",
-            index=models.Index(fields=["review"], name="reviews_hypothesistest_in"),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesistest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("hypothesis", "evidence"),
-                name="reviews_hypothesistest_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesistest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dropped_at__isnull", True), ("dropped_by__isnull", True)),
-                    models.Q(("dropped_at__isnull", False), ("dropped_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reviews_hypothesistest_taken_back_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "genuine",
-                            "instrumental",
-                            "habit",
-                            "concealed",
-                            "coerced",
-                            "protest",
-                            "health",
-                            "unknown",
-                            "own",
-                        ],
-                    )
-                ),
-                name="reviews_hypothesis_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesis",
-            constraint=models.UniqueConstraint(
-                fields=("review", "slug"), name="reviews_hypothesis_slug_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "kind__in",
-                            [
-                                "genuine",
-                                "instrumental",
-                                "habit",
-                                "concealed",
-                                "coerced",
-                                "protest",
-                                "health",
-                                "unknown",
-                            ],
-                        ),
-                        ("slug", models.F("kind")),
-                        ("words", ""),
-                    ),
-                    models.Q(
-                        ("kind", "own"),
-                        ("slug__startswith", "own-"),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviews_hypothesis_standing_or_own",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dropped_at__isnull", True),
-                    models.Q(("kind__in", ["genuine", "health", "unknown"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="reviews_hypothesis_stays",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hypothesis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dropped_at__isnull", True),
-                        ("dropped_because", ""),
-                        ("dropped_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("dropped_at__isnull", False),
-                        ("dropped_by__isnull", False),
-                        models.Q(("dropped_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviews_hypothesis_dropped_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(
-                fields=["review", "dimension", "source"], name="reviews_evidence_cell"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "dimension__in",
-                        [
-                            "settings",
-                            "observers",
-                            "time",
-                            "depth",
-                            "effort",
-                            "setback",
-                            "ties",
-                            "responsibility",
-                            "needs",
-                        ],
-                    )
-                ),
-                name="reviews_evidence_dimension_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source__in",
-                        [
-                            "reflection",
-                            "wing",
-                            "work",
-                            "own-words",
-                            "family",
-                            "partner",
-                            "assessment",
-                            "plan",
-                            "member",
-                            "information",
-                        ],
-                    )
-                ),
-                name="reviews_evidence_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["done", "said", "kept", "found"])),
-                name="reviews_evidence_what_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("innocent", ""), _negated=True),
-                ),
-                name="reviews_evidence_says_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("record__isnull", True), ("record_kind", "")),
-                    models.Q(
-                        ("record__isnull", False),
-                        ("record_kind__in", ["reflection", "information", "assessment"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviews_evidence_laid_from_a_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("source__in", ["reflection", "information", "assessment"]),
-                        ("record_kind", models.F("source")),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("source__in", ["reflection", "information", "assessment"]),
-                            _negated=True,
-                        ),
-                        ("record_kind", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviews_evidence_of_a_record_is_laid_from_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("struck_at__isnull", True), ("struck_because", "")),
-                    models.Q(
-                        ("struck_at__isnull", False),
-                        models.Q(("struck_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviews_evidence_taken_back_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("struck_at__isnull", True)),
-                fields=("review", "record"),
-                name="reviews_evidence_record_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="closing",
-            index=models.Index(fields=["person", "-written_at"], name="reviews_closing_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("support__in", ["trust", "help"])),
-                name="reviews_closing_support_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("least", []), _negated=True),
-                    models.Q(
-                        models.Q(("least__contains", ["unknown"]), _negated=True),
-                        ("least", ["unknown"]),
-                        _connector="OR",
-                    ),
-                ),
-                name="reviews_closing_least_or_unknown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("because", ""), _negated=True),
-                    models.Q(("would_change", ""), _negated=True),
-                    models.Q(("support_words", ""), _negated=True),
-                    models.Q(("next_look", ""), _negated=True),
-                    models.Q(("means_for_harm", ""), _negated=True),
-                    models.Q(("means_for_needs", ""), _negated=True),
-                ),
-                name="reviews_closing_says_everything",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dissent", ""), ("nobody_differs", True)),
-                    models.Q(models.Q(("dissent", ""), _negated=True), ("nobody_differs", False)),
-                    _connector="OR",
-                ),
-                name="reviews_closing_dissent_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("person_because", ""),
-                        ("person_how", ""),
-                        models.Q(("person_said", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("person_because", ""), ("person_how", "rather-not"), ("person_said", "")
-                    ),
-                    models.Q(
-                        ("person_how", "not-yet"),
-                        ("person_said", ""),
-                        models.Q(("person_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reviews_closing_person_heard_or_why_not",
-            ),
         ),
     ]
