@@ -19,7 +19,12 @@ import pytest
 from daybook.config import engine
 
 pytestmark = pytest.mark.slow
-OUTSIDE = {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
+# As a stranger's machine has it: no settings, and an interpreter that keeps what it compiled.
+OUTSIDE = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith("DAYBOOK_") and name != "PYTHONDONTWRITEBYTECODE"
+}
 
 
 def in_time(seconds: float) -> float:

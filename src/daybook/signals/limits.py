@@ -1,5 +1,7 @@
 """How high a chart climbs by chance alone: the fitted model replayed, with nobody changing."""
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -166,23 +168,32 @@ def replay(
     copies = max(1, round(TOGETHER / people))
     rules = rules._replace(limit=np.inf, charting=True, telling=True)
     model = read_as(steps, fitted.model)
-    peaks: list[Floats] = []
-    found = 0
-    while found < people_replayed:
+
+    def drawn() -> Rows:
         rows = calendar(random, past, rules.baseline_days + days, copies)
         value = play(random, rows, fitted, copies, wings, people)
-        rows = rows._replace(value=value if steps is None else steps(value))
+        return rows._replace(value=value if steps is None else steps(value))
+
+    def climbed(rows: Rows) -> Floats:
         state = wing.empty(wings * copies, people * copies)
         wing.run(
             state, model, rules, rows, 0, rows.day.size, wing.told_of(rows.day.size),
             np.zeros(rows.day.size),
         )  # fmt: skip
-        charted = state.people.entries > rules.baseline_entries
-        peaks.append(state.people.peak[charted])
-        # Nobody is rated often enough to be charted: nothing can be said.
-        if not charted.any():
-            return Limit(np.inf, np.zeros(1))
-        found += peaks[-1].size
+        return state.people.peak[state.people.entries > rules.baseline_entries]
+
+    peaks: list[Floats] = []
+    found = 0
+    # Drawn one after the other, so that the same seed gives the same bits; climbed side by side.
+    with ThreadPoolExecutor(wing.THREADS) as pool:
+        ahead = deque(pool.submit(climbed, drawn()) for _ in range(wing.THREADS))
+        while found < people_replayed:
+            ahead.append(pool.submit(climbed, drawn()))
+            peaks.append(ahead.popleft().result())
+            # Nobody is rated often enough to be charted: nothing can be said.
+            if not peaks[-1].size:
+                return Limit(np.inf, np.zeros(1))
+            found += peaks[-1].size
     together = np.sort(np.concatenate(peaks))
     together.setflags(write=False)
     return Limit(float(np.quantile(together, 1 - in_100 / 100)), together)

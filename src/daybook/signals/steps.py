@@ -59,6 +59,18 @@ def seen(value, expected, spread, low, high):  # type: ignore[no-untyped-def]
 
 
 @compiled()
+def all_seen(value, expected, spread, low, high):  # type: ignore[no-untyped-def]
+    """What `seen` tells of each rating (n,), as three arrays (n,); the ends are whole numbers."""
+    score, information = np.empty(value.size), np.empty(value.size)
+    likelihood = np.empty(value.size)
+    for i in range(value.size):
+        score[i], information[i], likelihood[i] = seen(
+            value[i], expected[i], spread, float(low), float(high)
+        )
+    return score, information, likelihood
+
+
+@compiled()
 def _likely(at, expected, sd, low, high):  # type: ignore[no-untyped-def]
     """Log of how likely the step `at` is."""
     below = 0.0 if at <= low else 0.5 * erfc(-(at - 0.5 - expected) / sd / sqrt(2.0))

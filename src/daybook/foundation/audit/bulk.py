@@ -149,5 +149,19 @@ def _commit(
         ("entry", "kept_in", "record", "salt"),
         zip(entries, [kept_in] * len(entries), records, salts, strict=True),
     )
+    _count_rows(kept_in)
     said = forms(model, records)
     return [commitment(salt, said[record]) for salt, record in zip(salts, records, strict=True)]
+
+
+def _count_rows(table: str) -> None:
+    """Let the database see what was just brought in: it would search the parts of each record
+    through whole tables otherwise."""
+    parts = signed_tables[table].parts
+    if not parts:
+        return
+    tables = {table} | {part.table for part in parts}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("analyze {}").format(sql.SQL(", ").join(map(sql.Identifier, sorted(tables))))
+        )

@@ -2,11 +2,7 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
-from daybook.signals.compiled import compiled
 from daybook.signals.ratings import Floats
-from daybook.signals.steps import seen
 
 SPREADS = (0.2, 3.0)
 """Standard deviations between which that of the points is sought, in steps."""
@@ -35,21 +31,12 @@ def behind(value: Floats, expected: Floats, steps: Steps) -> tuple[Points, float
     """
     from scipy.optimize import minimize_scalar
 
+    from daybook.signals.steps import all_seen
+
     def unlikely(sd: float) -> float:
-        return -float(_all_seen(value, expected, sd**2, *steps)[2].sum())
+        return -float(all_seen(value, expected, sd**2, *steps)[2].sum())
 
     found = minimize_scalar(unlikely, bounds=SPREADS, method="bounded", options={"xatol": 1e-3})
     spread = float(found.x) ** 2
-    score, information, _ = _all_seen(value, expected, spread, *steps)
+    score, information, _ = all_seen(value, expected, spread, *steps)
     return Points(expected + score / information, 1 / information), spread
-
-
-@compiled()
-def _all_seen(value, expected, spread, low, high):  # type: ignore[no-untyped-def]
-    score, information = np.empty(value.size), np.empty(value.size)
-    likelihood = np.empty(value.size)
-    for i in range(value.size):
-        score[i], information[i], likelihood[i] = seen(
-            value[i], expected[i], spread, float(low), float(high)
-        )
-    return score, information, likelihood
