@@ -1,6 +1,7 @@
 """Forty reports of harm at one desk, in every state; most have ended, dismissed or explained."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -47,14 +48,28 @@ def fill(filling: Filling) -> None:
     for number, story in enumerate(STORIES):
         telling.tell(number, story)
     telling.offer()
-    for model, rows in telling.rows.items():
-        add_rows(filling, model, rows)
+    telling.write()
+
+
+def confirm(
+    filling: Filling, person: int, stories: Sequence[Story], *, readers: Iterable[int], ago: int
+) -> list[UUID]:
+    """Have these reports about one person written by different officers so many days ago,
+    confirmed by the desk, and given to those who need them; gives their keys."""
+    if not stories:
+        return []
+    telling = _Telling(filling)
+    unit = Stay.objects.get(person_id=person, ended_at__isnull=True).unit_id
+    keys = [telling.confirm(story, person, unit, readers, ago) for story in stories]
+    telling.write()
+    return keys
 
 
 class _Telling:
     """Collects the rows of every table, story by story."""
 
     def __init__(self, filling: Filling) -> None:
+        self.filling = filling
         self.random = stream(filling.world.seed, "information")
         analyst = Assignment.objects.filter(role="analyst", until__isnull=True).order_by("id")[0]
         assert analyst.establishment_id is not None
@@ -82,20 +97,32 @@ class _Telling:
             return self.with_case[place]
         return self.others[number % len(self.others)]
 
+    def write(self) -> None:
+        for model, rows in self.rows.items():
+            add_rows(self.filling, model, rows)
+
+    def confirm(
+        self, story: Story, person: int, unit: int, readers: Iterable[int], ago: int
+    ) -> UUID:
+        """One more, of somebody of whom a team needs to know."""
+        number, before = len(self.rows[Report]), self.rows[Report][-1:]
+        writer = self._officer(unit, *(row["written_by_id"] for row in before))
+        key = self._report(story, person, unit, writer, ago - number)
+        self._grade(key, person, _before(ago - number - 1), story)
+        self._confirmed(number, key, person, unit, ago - number)
+        today = timezone.localdate()
+        self._step(
+            key, person, "kept", "A team that works with the person looks at it just now.", 2,
+            review_on=today + timedelta(days=12), ends_on=today + timedelta(days=40),
+        )  # fmt: skip
+        for reader in readers:
+            self._copy(key, person, reader, ago - number - 5)
+        return key
+
     def tell(self, number: int, story: Story) -> None:
         person, unit = self._whom(number)
         ago = self._ago(number, story)
-        key, at = new_key(), _before(ago)
-        self.rows[Report].append(            {
-                "id": key, "person_id": person, "establishment_id": self.establishment,
-                "unit_id": unit, "behaviour": story.behaviour, "harmed": [story.harmed],
-                "how": story.how, "fact": story.fact, "assessment": "", "sure": story.sure,
-                "happened_on": at.date(), "place": "On the landing, in the afternoon",
-                "others": "", "ordinary": story.ordinary, "ordinary_words": story.ordinary_words,
-                "regime": "", "fears": [], "whoever": True,
-                "written_by_id": self._officer(unit), "written_at": at,
-            }
-        )  # fmt: skip
+        key, at = self._report(story, person, unit, self._officer(unit), ago), _before(ago)
         if number in CAME_IN:
             self._attach(key, person, at)
             return
@@ -106,6 +133,21 @@ class _Telling:
             self._confirmed(number, key, person, unit, ago)
         else:
             self._ended(number, key, person, unit, ago, story)
+
+    def _report(self, story: Story, person: int, unit: int, writer: int, ago: int) -> UUID:
+        key, at = new_key(), _before(ago)
+        self.rows[Report].append(
+            {
+                "id": key, "person_id": person, "establishment_id": self.establishment,
+                "unit_id": unit, "behaviour": story.behaviour, "harmed": [story.harmed],
+                "how": story.how, "fact": story.fact, "assessment": "", "sure": story.sure,
+                "happened_on": at.date(), "place": "On the landing, in the afternoon",
+                "others": "", "ordinary": story.ordinary, "ordinary_words": story.ordinary_words,
+                "regime": "", "fears": [], "whoever": True,
+                "written_by_id": writer, "written_at": at,
+            }
+        )  # fmt: skip
+        return key
 
     def _ago(self, number: int, story: Story) -> int:
         if story.ended:
@@ -253,12 +295,13 @@ class _Telling:
         )  # fmt: skip
 
     def _step(
-        self, key: UUID, person: int, step: str, reason: str, ago: int, ended_how: str = ""
-    ) -> None:
+        self, key: UUID, person: int, step: str, reason: str, ago: int, ended_how: str = "",
+        review_on: date | None = None, ends_on: date | None = None,
+    ) -> None:  # fmt: skip
         self.rows[ConcernStep].append(
             {
                 **self._by_the_desk(key, person, _before(ago)), "step": step, "reason": reason,
-                "ended_how": ended_how,
+                "ended_how": ended_how, "review_on": review_on, "ends_on": ends_on,
             }
         )  # fmt: skip
 
@@ -286,9 +329,9 @@ class _Telling:
             "written_by_id": self.analyst, "written_at": at,
         }  # fmt: skip
 
-    def _officer(self, unit: int, other_than: int = 0) -> int:
+    def _officer(self, unit: int, *other_than: int) -> int:
         held = Assignment.objects.filter(role="wing-officer", unit_id=unit, until__isnull=True)
-        staff = list(held.exclude(staff_id=other_than).values_list("staff_id", flat=True))
+        staff = list(held.exclude(staff_id__in=other_than).values_list("staff_id", flat=True))
         return staff[int(self.random.integers(len(staff)))]
 
     def _head(self, unit: int) -> int:

@@ -1,4 +1,4 @@
-"""Ten joint reviews: seven that ended, each otherwise, and one at each stage that goes on."""
+"""Twelve joint reviews: nine that ended, in every way there is, and one at each stage between."""
 
 import json
 from datetime import datetime, timedelta
@@ -28,6 +28,7 @@ from daybook.understand.reviews.models import (
 from daybook.understand.reviews.rules.closing import FADES_AFTER
 from daybook.understand.reviews.vocabulary import STANDING
 
+from .information import confirm
 from .keys import REASON, Filling
 
 Row = dict[str, Any]
@@ -57,6 +58,7 @@ class _Telling:
     """Collects the rows of every table, review by review."""
 
     def __init__(self, filling: Filling) -> None:
+        self.filling = filling
         self.rows: dict[Any, list[Row]] = {
             model: []
             for model in (
@@ -96,7 +98,7 @@ class _Telling:
 
     def tell(self, number: int, joint: Joint) -> None:
         person, review = self.whom[number], new_key()
-        ended = 6 + 3 * number if joint.ended else 0
+        ended = (joint.ended_ago or 6 + 3 * number) if joint.ended else 0
         opened = ended + 24 if joint.ended else 12
         officer = PersonalOfficer.objects.filter(person_id=person, until__isnull=True).first()
         assert officer is not None
@@ -106,7 +108,11 @@ class _Telling:
         self.rows[Review].append(self._review(review, person, joint, opened, ended))
         members = self._members(of, team, joint, opened)
         named = self._explanations(of, team[0], joint, opened)
-        keys = [self._lay(of, team, laid, opened, ended, at) for at, laid in enumerate(joint.items)]
+        reports = confirm(self.filling, person, joint.reports, readers=self.team, ago=opened - 1)
+        keys = [
+            self._lay(of, team, laid, opened, ended, at, reports)
+            for at, laid in enumerate(joint.items)
+        ]
         if joint.stage == "gathering":
             self._from_the_record(of, person, team[0])
         for key, laid in zip(keys, joint.items, strict=True):
@@ -199,12 +205,17 @@ class _Telling:
             )  # fmt: skip
         return named
 
-    def _lay(self, of: Row, team: list[int], laid: Laid, opened: int, ended: int, at: int) -> UUID:
+    def _lay(
+        self, of: Row, team: list[int], laid: Laid, opened: int, ended: int, at: int,
+        reports: list[UUID],
+    ) -> UUID:  # fmt: skip
+        confirms = None if laid.confirms is None else reports[laid.confirms]
         row = self._said(
             of, team[laid.by], opened - 2 - at % 6, dimension=laid.row, source=laid.source,
             what=laid.what, words=laid.words, innocent=laid.innocent,
             seen_on=timezone.localdate() - timedelta(days=laid.ago + max(ended, 3)),
-            told_by=laid.told_by, record_kind="", record=None, origin="", struck_because="",
+            told_by=laid.told_by, record_kind="information" if confirms else "", record=confirms,
+            origin="", struck_because="",
         )  # fmt: skip
         self.rows[Evidence].append(row)
         key: UUID = row["id"]
@@ -230,8 +241,11 @@ class _Telling:
     ) -> None:
         for key, laid in zip(keys, joint.items, strict=True):
             for at, member in enumerate(members):
+                if laid.confirms is not None and at >= len(self.team):
+                    # Read by whoever the desk gave a copy, and marked by nobody else.
+                    continue
                 said = {
-                    slug: _marked(laid, slug, at)
+                    slug: marked(laid, slug, at)
                     for slug in EXPLANATIONS
                     if slug in (*laid.against, *laid.fits, laid.split) or at != 1
                 }
@@ -275,7 +289,8 @@ class _Telling:
             add_many(model, columns, values, by=filling.by, reason=REASON, key="id", person=about)
 
 
-def _marked(laid: Laid, slug: str, member: int) -> str:
+def marked(laid: Laid, slug: str, member: int) -> str:
+    """How a member marked this explanation of an item."""
     if slug == laid.split:
         return SPLIT[member]
     if slug in laid.against:

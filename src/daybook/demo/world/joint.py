@@ -6,6 +6,8 @@ else that is known of anybody.
 
 from dataclasses import dataclass, field
 
+from .harm import Story
+
 LEAD, PSYCHOLOGIST, OFFICER = range(3)
 """Who lays an item, of the three who take part."""
 
@@ -28,6 +30,8 @@ class Laid:
     split: str = ""
     tests: tuple[str, ...] = ()
     told_by: str = ""
+    confirms: int | None = None
+    """The report of the review, by its place, that was confirmed and is laid here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,10 @@ class Joint:
     noted: str = ""
     hearings: tuple[int, ...] = ()
     """So many days ago: the record is asked of the days before each."""
+    reports: tuple[Story, ...] = ()
+    """Reports of harm about the same person, by different officers, which the desk confirmed."""
+    ended_ago: int = 0
+    """Days since it ended, where what it rests on must still stand; 0: in its turn."""
 
 
 JOINTS: tuple[Joint, ...] = (
@@ -337,6 +345,84 @@ JOINTS: tuple[Joint, ...] = (
         against={"genuine": "If it had been asked to go into the file.",
                  "instrumental": "If nothing hung on it."},
         hearings=(35, 75, 140),
+    ),
+    # Two more that ended.
+    Joint(
+        "Speaks against debts before everybody. Do the debts on the landing know of it?",
+        (
+            Laid("time", "wing", "done", "Has told every newcomer since May to borrow nothing.",
+                 "That is good advice, and was asked for.", 24, OFFICER,
+                 fits=("genuine", "instrumental", "habit", "concealed"), tests=("concealed",)),
+            Laid("ties", "information", "found", "A list in the own hand of what three owe, with "
+                 "payments up to this week.", "It may be kept for somebody else.", 21, LEAD,
+                 confirms=0, against=("genuine", "health"), fits=("concealed", "coerced")),
+            Laid("settings", "information", "done", "Two were told on a Thursday what they owe "
+                 "from Friday on.", "A joke between the three.", 20, PSYCHOLOGIST,
+                 confirms=1, against=("genuine", "habit"), fits=("concealed", "coerced")),
+            Laid("effort", "family", "said", "Money came in from two strangers each month, and "
+                 "went on to nobody.", "Presents, for all one knows at home.", 12, LEAD,
+                 told_by="A mother", against=("coerced",), fits=("concealed",)),
+            Laid("needs", "member", "found", "No hearing and no place for two years: there is "
+                 "nothing to be had by it.", "People plan ahead.", 16, PSYCHOLOGIST,
+                 against=("instrumental", "protest"), fits=("genuine", "concealed")),
+            Laid("depth", "own-words", "said", "“Somebody has to keep order in it.”",
+                 "Said of the canteen list, perhaps.", 8, PSYCHOLOGIST,
+                 against=("protest", "health"), fits=("concealed", "instrumental")),
+        ),
+        Ended(
+            ("concealed",),
+            "What is said before all and what two found apart from each other don’t go together, "
+            "in this one matter. Of other matters it says nothing.",
+            "If the payments end while nobody looks, and those who paid say so.",
+            "help", "A debt adviser for all four at one table, and wages paid into savings.",
+            "Whether the three still pay, asked by their own officers.",
+            "School fees for a sister are what the money is for: the fund outside was written to.",
+            "Those who pay get help first. Nobody is punished on this picture.",
+            "Put somebody else in charge of it, and I’ll hand over the list.",
+            dissent="The officer holds that the advice to newcomers is meant as it is said.",
+        ),
+        against={"genuine": "If debts were collected where nobody looks.",
+                 "concealed": "If newcomers were free of debt, and the lists had ended."},
+        reports=(
+            Story("pressed", "prisoners", "A list of names and sums in the pocket of a coat.",
+                  "Three pay each week.", "standing", "Lists of all kinds go round.",
+                  sure="found"),
+            Story("pressed", "prisoners", "“From Friday on it is double”, said to two at the sink.",
+                  "Both sold their tobacco that evening.", "talk", "It was said with a laugh."),
+        ),
+        ended_ago=2,
+    ),
+    Joint(
+        "Answers no question at the roll call and comes to no appointment. Refusal?",
+        (
+            Laid("settings", "work", "done", "Answers the instructor at once, who stands on the "
+                 "left by the saw.", "They get on well.", 45, LEAD,
+                 told_by="The workshop instructor", against=("protest", "concealed"),
+                 fits=("health", "genuine")),
+            Laid("time", "wing", "done", "Missed what was called out, and came to all that was "
+                 "written on a note.", "Notes are rarer, and stand out.", 38, OFFICER,
+                 against=("protest", "instrumental", "coerced"), fits=("health",),
+                 tests=("health",)),
+            Laid("ties", "family", "said", "On the phone always asks for the other ear, a daughter "
+                 "says.", "A bad line.", 34, PSYCHOLOGIST, told_by="A daughter",
+                 against=("habit", "coerced"), fits=("health",)),
+            Laid("depth", "own-words", "said", "“You speak behind me, and then you write that I "
+                 "said no.”", "An argument about something else.", 28, PSYCHOLOGIST,
+                 against=("instrumental", "habit"), fits=("health", "protest"),
+                 split="genuine"),
+        ),
+        Ended(
+            ("health",),
+            "It depends on the side one stands on. Nobody had asked before it was written down.",
+            "If notes were missed like calls.",
+            "help", "A hearing test this week; until then notes, and speaking face to face.",
+            "Appointments kept, once they are written.",
+            "Words that arrive. Four entries that say “refused” get an addition.",
+            "None. A locked door after a call that wasn’t heard is what did harm.",
+            "I thought you had all gone quiet.",
+        ),
+        against={"health": "If it were the same on both sides.",
+                 "protest": "If it were the same with those who write notes."},
     ),
 )  # fmt: skip
 
