@@ -163,6 +163,10 @@ if not AS_OWNER and not switched_on("DAYBOOK_NO_POOL"):
     }
 # Statements that come back are prepared once; plans are then not made anew for each page.
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
+# One day for the whole house: `current_date` within the database is the day on the wall.
+TIME_ZONE = os.environ.get("DAYBOOK_TIME_ZONE", "Europe/Brussels")
+USE_TZ = True
+DATABASES["default"]["TIME_ZONE"] = TIME_ZONE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "staff.Staff"
@@ -234,8 +238,6 @@ CSRF_FAILURE_VIEW = "daybook.web.views.errors.session_ended"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
-TIME_ZONE = os.environ.get("DAYBOOK_TIME_ZONE", "Europe/Brussels")
-USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(os.environ.get("DAYBOOK_STATIC_ROOT", PACKAGE.parent.parent / "var" / "static"))

@@ -121,6 +121,11 @@ def forms(model: type[models.Model], keys: Iterable[object]) -> dict[str, str]:
     """The forms of these records as they stand, by key. Runs as the owner of the tables."""
     signed = signed_tables[model._meta.db_table]
     with connection.cursor() as cursor:
+        cursor.execute("select current_setting('timezone')")
+        (zone,) = cursor.fetchone()
+        # As the trigger reads them, wherever the service is.
         cursor.execute("set local timezone = 'UTC'")
         cursor.execute(signed.form.replace("$1", "%s"), [[str(key) for key in keys]])
-        return dict(cursor.fetchall())
+        found = dict(cursor.fetchall())
+        cursor.execute("select set_config('timezone', %s, true)", [zone])
+        return found
