@@ -116,7 +116,9 @@ def owner_connection(transactional_db: None, desk: Desk) -> Iterator[psycopg.Con
     # A version never changes, so a process reads it once; another clone is another service.
     definition.cache_clear()
     address = desk.clones.url("daybook_owner", desk.database)
-    with psycopg.connect(address, autocommit=True) as connection:
+    # Its day is the service's, as in every session that Daybook opens.
+    zone = f"-c timezone={settings.TIME_ZONE}"
+    with psycopg.connect(address, autocommit=True, options=zone) as connection:
         yield connection
 
 

@@ -31,7 +31,8 @@ def weighed(joint: Joint) -> Weighed:
         explanations=EXPLANATIONS,
         origins=[voices.index(voice) for voice in voices],
         stands=[True] * len(voices),
-        from_record=[laid.confirms is not None for laid in joint.items],
+        hidden=[slug == "concealed" for slug in EXPLANATIONS],
+        records=["" if laid.confirms is None else "information" for laid in joint.items],
         tests=[
             (item, EXPLANATIONS.index(slug))
             for item, laid in enumerate(joint.items)

@@ -17,6 +17,7 @@ from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
 from daybook.observe.information.models import Protection, Urging
 from daybook.observe.information.tasks import tell_of_urgent_steps
+from daybook.observe.shifts.rules.handover import shift_now
 from tests.observe.confidences.confidence_world import move_away
 from tests.observe.safety.concern_world import add_turn
 from tests.world import World
@@ -305,7 +306,8 @@ def test_those_who_lead_see_it_beside_the_person_and_nobody_on_the_wing(world: W
         assert "Urgent step" not in shown, who
         assert SAID["step"] not in shown, who
         assert world.client(who).get(at("protection", key)).status_code == 404, who
-    log = read(world, f"/wing/a/handover/{timezone.localdate()}/late/", "wing-officer")
+    now = shift_now(timezone.now())
+    log = read(world, f"/wing/a/handover/{now.day}/{now.shift}/", "wing-officer")
     assert SAID["step"] not in log
 
 

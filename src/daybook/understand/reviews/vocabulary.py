@@ -60,7 +60,9 @@ MEANING = {
     Explanation.GENUINE: _("It would go on with nobody looking and nothing to gain."),
     Explanation.INSTRUMENTAL: _("It serves something: a visit, a place, an earlier release."),
     Explanation.HABIT: _("It is how one gets by here, and says little about outside."),
-    Explanation.CONCEALED: _("What is shown and what is held to differ, and are kept apart."),
+    Explanation.CONCEALED: _(
+        "What is shown is one thing, what is held on to another; the two are kept apart."
+    ),
     Explanation.COERCED: _("Somebody else’s will, or fear of somebody, lies behind it."),
     Explanation.PROTEST: _("It answers a refusal, a wait or a wrong that was done here."),
     Explanation.HEALTH: _("Illness, grief, trauma, language or another way of taking things in."),

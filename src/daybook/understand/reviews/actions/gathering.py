@@ -89,8 +89,11 @@ def take_back(*, by: Viewer, review: UUID, evidence: UUID, because: str) -> None
 
 
 @transaction.atomic
-def add_explanation(*, by: Viewer, review: UUID, key: UUID, words: str, against: str) -> None:
-    """Add an explanation of the team's own, with what would speak against it."""
+def add_explanation(
+    *, by: Viewer, review: UUID, key: UUID, words: str, against: str, keeps_hidden: bool
+) -> None:
+    """Add an explanation of the team's own, with what would speak against it, and whether it says
+    that something is kept hidden: then it closes only with the evidence that this needs."""
     found = gathering(review, by=by)
     row = Hypothesis(
         id=key,
@@ -100,6 +103,7 @@ def add_explanation(*, by: Viewer, review: UUID, key: UUID, words: str, against:
         kind=Explanation.OWN,
         words=words,
         against=against,
+        keeps_hidden=keeps_hidden,
         written_by_id=by.staff_id,
         written_at=timezone.now(),
     )

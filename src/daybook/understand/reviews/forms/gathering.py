@@ -108,12 +108,24 @@ class ExplanationForm(Keyed):
         longest=200,
         help_text=gettext_lazy("What lies behind what is done; never what somebody is."),
     )
+    keeps_hidden = one(
+        gettext_lazy("Does it say that something is kept hidden?"),
+        [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        gettext_lazy("Say whether it says that something is kept hidden."),
+        help_text=gettext_lazy(
+            "Good behaviour can’t speak against what is hidden. It closes only with evidence for "
+            "it from two origins, one of them confirmed information."
+        ),
+    )
     against = text(
         gettext_lazy("What would speak against it?"),
         gettext_lazy("Say what would speak against it. What nothing could, can’t be an answer."),
         longest=1000,
         rows=2,
     )
+
+    def clean_keeps_hidden(self) -> bool:
+        return bool(self.cleaned_data["keeps_hidden"] == "yes")
 
 
 class AgainstForm(forms.Form):

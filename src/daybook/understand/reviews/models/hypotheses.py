@@ -19,6 +19,10 @@ class Hypothesis(models.Model):
     kind = columns.word("Which of the standing ones, or the team’s own.", Explanation)
     words = columns.words("The team’s own words for it.", 200, blank=True)
     against = columns.words("What would speak against it, says the team.", 1000, blank=True)
+    keeps_hidden = models.BooleanField(
+        db_default=False,
+        db_comment=says("Whether the team’s own says that something is kept hidden.", INTIMATE),
+    )
     written_by = columns.staff("Who added it.")
     written_at = columns.at("When.")
     dropped_at = columns.later("When the team took it off.")
@@ -34,6 +38,10 @@ class Hypothesis(models.Model):
                 condition=Q(kind__in=[kind.value for kind in STANDING], slug=F("kind"), words="")
                 | Q(kind=Explanation.OWN, slug__startswith="own-") & ~Q(words=""),
                 name="reviews_hypothesis_standing_or_own",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Explanation.OWN) | Q(keeps_hidden=False),
+                name="reviews_hypothesis_own_ones_are_asked",
             ),
             models.CheckConstraint(
                 condition=Q(dropped_at__isnull=True) | ~Q(kind__in=[kind.value for kind in STAYS]),

@@ -12,19 +12,17 @@ from django.utils.translation import ngettext
 from daybook.foundation.access.viewer import Viewer
 
 from ..models import Evidence, HypothesisTest, Note
-from ..rules.matrix import BLANK, CONCEALED, CONFIRMED_BY, Weighed, weigh
+from ..rules.matrix import BLANK, Weighed, weigh
 from ..vocabulary import STEPS, Mark
-from .items import Item, as_items, ended_in, standing
+from .closing import Closed
+from .items import Item, as_items
 from .paging import Page, paged
 from .review import ReviewFile, Told
 
 ON_A_PAGE = 50
+SHOWN = 6
+"""Items on which the picture hangs, in words; of the others it is said how many."""
 STEP = {mark.value: step for mark, step in STEPS.items()}
-MARKED = """
-    select m.member_id, m.evidence_id, m.marks
-      from reviews_membermarks m join reviews_member p on p.id = m.member_id
-     where m.review_id = %s and p.finished_at is not null
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,10 @@ class Line:
 class Matrix:
     answers: list[Answer]
     hangs_on: list[str]
+    more_hinges: int
+    """On how many more the picture hangs: not shown here, or not read by the viewer."""
+    unseen: int
+    """Items that count here and stand on information the viewer doesn't read."""
     decides_nothing: int
     differing: int
     page: Page[Line]
@@ -77,6 +79,7 @@ class _Read:
     """Arrays behind a matrix: items in their order, and what each was marked."""
 
     keys: list[UUID]
+    seen: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
     origins: list[int]
     marks: "np.ndarray[tuple[int, int, int], np.dtype[np.int8]]"
     weighed: Weighed
@@ -87,11 +90,15 @@ def weighed_for(file: ReviewFile) -> Weighed:
     return _read(file).weighed
 
 
-def matrix_of(file: ReviewFile, *, viewer: Viewer, at: str) -> Matrix:
-    """The matrix, items that tell explanations apart first: seven questions, however many items."""
+def matrix_of(file: ReviewFile, *, viewer: Viewer, at: str, ended: Closed | None = None) -> Matrix:
+    """The matrix, items that tell explanations apart first: seven questions, however many items.
+
+    ``ended``: how the review was closed, which stays as it was said whatever records end later.
+    """
     read = _read(file)
     weighed = read.weighed
-    order = np.argsort(~weighed.decides, kind="stable").tolist()
+    order = np.argsort(~weighed.decides, kind="stable")
+    order = order[read.seen[order]].tolist()
     page = paged(order, ON_A_PAGE, at)
     keys = [read.keys[each] for each in page.rows]
     rows = {row.id: row for row in Evidence.objects.filter(id__in=keys)}
@@ -105,31 +112,35 @@ def matrix_of(file: ReviewFile, *, viewer: Viewer, at: str) -> Matrix:
         Line(item, _readings(read, number, file, noted, item.key), bool(weighed.decides[number]))
         for number, item in zip(page.rows, items, strict=True)
     ]
+    hinges, more = _hinges(read)
     return Matrix(
-        answers=answers(file, weighed),
-        hangs_on=_hinges(read),
-        decides_nothing=int((~weighed.decides).sum()),
-        differing=int(weighed.differ.sum()),
+        answers=answers(file, weighed, ended),
+        hangs_on=hinges,
+        more_hinges=more,
+        unseen=int((~read.seen).sum()),
+        decides_nothing=int((~weighed.decides & read.seen).sum()),
+        differing=int(weighed.differ[read.seen].sum()),
         page=page.of(lines),
     )
 
 
-def answers(file: ReviewFile, weighed: Weighed) -> list[Answer]:
+def answers(file: ReviewFile, weighed: Weighed, ended: Closed | None = None) -> list[Answer]:
     """Explanations, the least contradicted first; “not enough known” stands last, always open."""
+    least = {told.slug for told in ended.least} if ended else set(weighed.may_close)
     found = []
     for at in weighed.order():
         told, count = file.rated[at], int(weighed.contradicting[at])
         testable = bool(weighed.testable[at])
         found.append(
             Answer(
-                told, count, _in_words(told, count, testable, weighed.confirmed), testable,
-                told.slug in weighed.may_close,
+                told, count, _in_words(count, testable, bool(weighed.shown[at])), testable,
+                told.slug in least,
             )
         )  # fmt: skip
     return found
 
 
-def _in_words(told: Told, count: int, testable: bool, confirmed: int) -> str:
+def _in_words(count: int, testable: bool, shown: bool) -> str:
     if not testable:
         return _("Cannot be tested with what we have.")
     said = (
@@ -138,23 +149,23 @@ def _in_words(told: Told, count: int, testable: bool, confirmed: int) -> str:
         if count
         else _("Nothing speaks against it, and something could have.")
     )
-    if told.slug == CONCEALED and confirmed < CONFIRMED_BY:
+    if not shown:
         return f"{said} " + _(
-            "Closes only with confirmed evidence for it from two origins. Good behaviour is none."
+            "Closes only with evidence for it from two origins that can be looked up, one of them "
+            "confirmed information. Good behaviour is none."
         )
     return said
 
 
 def _read(file: ReviewFile) -> _Read:
-    rows = list(
-        standing(file.key).order_by("written_at", "id").values_list("id", "origin", "record_kind")
-    )
-    ended = set(ended_in(file.key))
+    with connection.cursor() as cursor:
+        cursor.execute("select * from daybook.matrix_items(%s)", [file.key])
+        rows = cursor.fetchall()
     place = {key: at for at, (key, *_rest) in enumerate(rows)}
     explanations = file.rated
     column = {told.slug: at for at, told in enumerate(explanations)}
     number: dict[str, int] = {}
-    origins = [number.setdefault(origin, len(number)) for _key, origin, _kind in rows]
+    origins = [number.setdefault(origin, len(number)) for _key, origin, *_rest in rows]
     hypothesis = {told.key: at for at, told in enumerate(explanations)}
     tests = HypothesisTest.objects.filter(review_id=file.key, dropped_at__isnull=True)
     marks = _marks(file.key, place, column)
@@ -162,30 +173,32 @@ def _read(file: ReviewFile) -> _Read:
         marks,
         explanations=list(column),
         origins=origins,
-        stands=[key not in ended for key, *_rest in rows],
-        from_record=[bool(kind) for *_rest, kind in rows],
+        hidden=[told.hidden for told in explanations],
+        stands=[not ended for *_rest, ended, _seen in rows],
+        records=[kind for _key, _origin, kind, *_rest in rows],
         tests=[
             (place[item], hypothesis[told])
             for item, told in tests.values_list("evidence_id", "hypothesis_id")
             if item in place and told in hypothesis
         ],
     )
-    return _Read(list(place), origins, marks, weighed)
+    seen = np.array([seen for *_rest, seen in rows], dtype=bool)
+    return _Read(list(place), seen, origins, marks, weighed)
 
 
 def _marks(
     review: UUID, place: dict[UUID, int], column: dict[str, int]
 ) -> "np.ndarray[tuple[int, int, int], np.dtype[np.int8]]":
     with connection.cursor() as cursor:
-        cursor.execute(MARKED, [review])
+        cursor.execute("select * from daybook.matrix_marks(%s)", [review])
         rows = cursor.fetchall()
-    members = {member: at for at, member in enumerate(dict.fromkeys(row[0] for row in rows))}
-    marks = np.full((len(members), len(place), len(column)), BLANK, dtype=np.int8)
+    members = max((row[0] for row in rows), default=0)
+    marks = np.full((members, len(place), len(column)), BLANK, dtype=np.int8)
     for member, item, said in rows:
         if (at := place.get(item)) is not None:
             for slug, word in json.loads(said).items():
                 if slug in column:
-                    marks[members[member], at, column[slug]] = STEP[word]
+                    marks[member - 1, at, column[slug]] = STEP[word]
     return marks
 
 
@@ -219,12 +232,14 @@ def _readings(
     return found
 
 
-def _hinges(read: _Read) -> list[str]:
-    """The items without whose origin the answer would be another, a few of them in words."""
+def _hinges(read: _Read) -> tuple[list[str], int]:
+    """The items without whose origin the answer would be another, a few of them in words; and of
+    how many more that is true."""
     wanted = set(read.weighed.hangs_on)
-    keys = [key for key, origin in zip(read.keys, read.origins, strict=True) if origin in wanted]
-    rows = Evidence.objects.filter(id__in=keys[:6]).order_by("written_at", "id")
-    return list(rows.values_list("words", flat=True))
+    at = [number for number, origin in enumerate(read.origins) if origin in wanted]
+    keys = [read.keys[number] for number in at if read.seen[number]][:SHOWN]
+    rows = Evidence.objects.filter(id__in=keys).order_by("written_at", "id")
+    return list(rows.values_list("words", flat=True)), len(at) - len(keys)
 
 
 @dataclass(frozen=True, slots=True)

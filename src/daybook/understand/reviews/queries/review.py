@@ -11,7 +11,7 @@ from daybook.foundation.staff.models import short_name
 
 from ..models import Hypothesis, Member, Review
 from ..rules.stages import STEPS, Stage, roles_lack, stage_of
-from ..vocabulary import STAYS
+from ..vocabulary import STAYS, Explanation
 from .names import explanation_meaning, explanation_words, part_words
 from .reach import leads, review_seen
 
@@ -42,6 +42,8 @@ class Told:
     meaning: str
     against: str
     stays: bool
+    hidden: bool
+    """It says that something is kept hidden."""
     dropped: bool
     dropped_because: str
 
@@ -178,6 +180,7 @@ def explanations_of(review: UUID) -> list[Told]:
             meaning=explanation_meaning(row.kind),
             against=row.against,
             stays=row.kind in STAYS,
+            hidden=row.keeps_hidden or row.kind == Explanation.CONCEALED,
             dropped=row.dropped_at is not None,
             dropped_because=row.dropped_because,
         )

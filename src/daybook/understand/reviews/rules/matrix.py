@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 BLANK = 9
 """No mark given. Marks are -2 strongly against, -1 against, 0 neither, 1 fits."""
-GENUINE, CONCEALED, UNKNOWN = "genuine", "concealed", "unknown"
+GENUINE, UNKNOWN = "genuine", "unknown"
 CONFIRMED_BY = 2
-"""Origins of confirmed evidence without which nothing closes as concealed."""
+"""Origins of evidence, which can be looked up where it was written, without which nothing closes
+as kept hidden. One of them at least is information that the desk confirmed."""
+INFORMATION = "information"
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -30,7 +32,8 @@ class Weighed:
     ``against`` and ``fits``: more than half of those who marked the cell say so. ``differ``: the
     marks of a cell lie two steps apart or more, which is what to talk about. ``decides``: the item
     tells at least two explanations apart. ``contradicting``: how many origins speak against each
-    explanation. ``may_close``: what may be called least contradicted, besides “not enough known”.
+    explanation. ``shown``: whether there is the evidence that something kept hidden needs; true of
+    all others. ``may_close``: what may be called least contradicted, besides “not enough known”.
     ``hangs_on``: origins without any one of which that would be another answer.
     """
 
@@ -41,13 +44,19 @@ class Weighed:
     decides: Bools
     contradicting: Ints
     testable: Bools
-    confirmed: int
+    shown: Bools
     may_close: tuple[str, ...]
     hangs_on: tuple[int, ...]
 
     def order(self) -> list[int]:
-        """Explanations by how many origins speak against them; ties as they stand."""
-        return sorted(range(len(self.explanations)), key=lambda at: int(self.contradicting[at]))
+        """Explanations by how many origins speak against them; ties as they stand.
+
+        What could not be tested comes after all that was, and what is held to be hidden without
+        evidence for it last: nothing speaks against either, and that says nothing for them.
+        """
+        untried = ~self.testable | ~self.shown
+        at = range(len(self.explanations))
+        return sorted(at, key=lambda each: (bool(untried[each]), int(self.contradicting[each])))
 
 
 def weigh(
@@ -55,19 +64,21 @@ def weigh(
     *,
     explanations: Sequence[str],
     origins: Sequence[int],
+    hidden: Sequence[bool],
     stands: Sequence[bool],
-    from_record: Sequence[bool],
+    records: Sequence[str],
     tests: Sequence[tuple[int, int]],
 ) -> Weighed:
     """Weigh what the members marked.
 
     ``marks``: shape (members, n, k), of members who signed. ``origins``: for each item a number;
-    alike ones go back to one. ``stands``: the record of the item hasn't ended since.
-    ``from_record``: it can be looked up where it was written. ``tests``: (item, explanation) for
-    each item that could have spoken against an explanation.
+    alike ones go back to one. ``hidden``: for each explanation whether it says that something is
+    kept hidden. ``stands``: the record of the item hasn't ended since. ``records``: the kind of
+    record where it can be looked up, or "". ``tests``: (item, explanation) for each item that could
+    have spoken against an explanation.
     """
     n, k = len(origins), len(explanations)
-    if marks.shape[1:] != (n, k) or len(stands) != n or len(from_record) != n:
+    if marks.shape[1:] != (n, k) or {len(stands), len(records)} != {n} or len(hidden) != k:
         raise ValueError("There is a mark for each item and explanation, or a blank.")
     given = marks != BLANK
     said = given.sum(axis=0)
@@ -87,25 +98,32 @@ def weigh(
     for item, explanation in tests:
         tested[item, explanation] = standing[item]
     tried = _by_origin(tested, of, count)
-    confirms = _by_origin(
-        _confirming(explanations, against, fits, standing, from_record)[:, None], of, count
-    )[:, 0]
-
     names = tuple(explanations)
-    contradicting: Ints = speaks.sum(axis=0)
-    testable: Bools = np.logical_or(contradicting > 0, tried.any(axis=0))
-    whole = _closable(names, contradicting, testable, int(confirms.sum()))
+    says_hidden = np.asarray(hidden, dtype=bool)
+    shows = _shows(names, says_hidden, against, fits, standing)
+    looked_up = np.array([bool(kind) for kind in records], dtype=bool)
+    informed = np.array([kind == INFORMATION for kind in records], dtype=bool)
+    by_origin = np.stack(
+        [
+            speaks,
+            tried,
+            _by_origin(shows & looked_up[:, None], of, count),
+            _by_origin(shows & informed[:, None], of, count),
+        ]
+    ).astype(np.int64)
+    counts = _Counts(by_origin.sum(axis=1), says_hidden)
+    whole = counts.closable()
     return Weighed(
         explanations=names,
         against=against,
         fits=fits,
         differ=differ,
         decides=decides,
-        contradicting=contradicting,
-        testable=testable,
-        confirmed=int(confirms.sum()),
+        contradicting=counts.contradicting,
+        testable=counts.testable(),
+        shown=counts.shown(),
         may_close=tuple(names[at] for at in np.flatnonzero(whole)),
-        hangs_on=tuple(_hinges(names, speaks, tried, confirms, whole)),
+        hangs_on=tuple(_hinges(by_origin, counts, whole)),
     )
 
 
@@ -116,49 +134,57 @@ def _by_origin(cells: Bools, of: Ints, count: int) -> Bools:
     return found
 
 
-def _confirming(
-    names: Sequence[str],
-    against: Bools,
-    fits: Bools,
-    standing: Bools,
-    from_record: Sequence[bool],
+def _shows(
+    names: Sequence[str], hidden: Bools, against: Bools, fits: Bools, standing: Bools
 ) -> Bools:
-    """Items that fit what is hidden, speak against what is real, and can be looked up. Good
-    behaviour fits both, and so is none of them."""
-    if CONCEALED not in names or GENUINE not in names:
-        return np.zeros(len(standing), dtype=bool)
-    hidden, real = names.index(CONCEALED), names.index(GENUINE)
-    shows: Bools = fits[:, hidden] & against[:, real]
-    shows &= standing & np.asarray(from_record, dtype=bool)
-    return shows
+    """Which items (n, k) fit something hidden and speak against a real change. Good behaviour fits
+    both, and so is none of them."""
+    if GENUINE not in names:
+        return np.zeros_like(fits)
+    real: Bools = against[:, names.index(GENUINE)] & standing
+    return fits & hidden & real[:, None]
 
 
-def _closable(names: Sequence[str], contradicting: Ints, testable: Bools, confirmed: int) -> Bools:
-    """Which explanations have the fewest origins against them, of those that could be tested.
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many origins, of shape (4, k), speak against each explanation, try it, show what is
+    hidden where it can be looked up, and do so as confirmed information."""
 
-    What could be contradicted by nothing is no answer; nor is it a rival of one. What is hidden
-    without evidence for it is neither.
-    """
-    able = testable.copy()
-    if CONCEALED in names and confirmed < CONFIRMED_BY:
-        able[names.index(CONCEALED)] = False
-    if not able.any():
-        return able
-    least: Bools = able & (contradicting == contradicting[able].min())
-    return least
+    origins: Ints
+    hidden: Bools
+
+    @property
+    def contradicting(self) -> Ints:
+        found: Ints = self.origins[0]
+        return found
+
+    def testable(self) -> Bools:
+        found: Bools = self.origins[:2].sum(axis=0) > 0
+        return found
+
+    def shown(self) -> Bools:
+        _speak, _try, shows, informs = self.origins
+        found: Bools = ~self.hidden | (shows >= CONFIRMED_BY) & (informs > 0)
+        return found
+
+    def closable(self) -> Bools:
+        """Which explanations have the fewest origins against them, of those that could be tested.
+
+        What could be contradicted by nothing is no answer; nor is it a rival of one. What is
+        hidden without evidence for it is neither.
+        """
+        able = self.testable() & self.shown()
+        if not able.any():
+            return able
+        least: Bools = able & (self.contradicting == self.contradicting[able].min())
+        return least
 
 
-def _hinges(
-    names: Sequence[str], speaks: Bools, tried: Bools, confirms: Bools, whole: Bools
-) -> list[int]:
-    """Origins that change the answer when left out, each in turn."""
-    all_speak, all_tried, all_confirm = speaks.sum(axis=0), tried.sum(axis=0), int(confirms.sum())
-    matters = np.flatnonzero(speaks.any(axis=1) | tried.any(axis=1) | confirms)
-    found = []
-    for origin in matters.tolist():
-        left: Ints = all_speak - speaks[origin]
-        testable: Bools = np.logical_or(left > 0, all_tried - tried[origin] > 0)
-        answer = _closable(names, left, testable, all_confirm - int(confirms[origin]))
-        if (answer != whole).any():
-            found.append(origin)
-    return found
+def _hinges(by_origin: Ints, counts: _Counts, whole: Bools) -> list[int]:
+    """Origins that change the answer when left out, each in turn; shape (4, origins, k) in."""
+    matters = np.flatnonzero(by_origin.any(axis=(0, 2)))
+    return [
+        origin
+        for origin in matters.tolist()
+        if (_Counts(counts.origins - by_origin[:, origin], counts.hidden).closable() != whole).any()
+    ]

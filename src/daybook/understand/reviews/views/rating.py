@@ -18,6 +18,7 @@ from ..actions.team import KEEP_CASEWORK
 from ..forms.closing import CloseForm, NoteForm
 from ..forms.rating import marks_sent, name_of
 from ..models import Note
+from ..queries.closing import Closed, closed
 from ..queries.explanations import explanation_of
 from ..queries.items import as_items, standing
 from ..queries.matrix import answers, cell_marks, matrix_of, weighed_for
@@ -108,18 +109,27 @@ def sign(request: Visit, rated: UUID) -> HttpResponse:
 def matrix(request: Visit, opened: UUID) -> HttpResponse:
     """What all have marked: what discriminates first, what the picture hangs on, where to talk."""
     file = review_file(opened, viewer=request.viewer)
+    ended = _open_matrix(file)
+    at = request.GET.get("show", "")
+    found = matrix_of(file, viewer=request.viewer, at=at, ended=ended)
+    return show(request, "matrix", file, matrix=found, ended=ended)
+
+
+def _open_matrix(file: ReviewFile) -> Closed | None:
+    """How the review ended, if it did; 404 before all have signed, and once it has faded."""
     if file.stage not in (Stage.OPEN, Stage.CLOSED):
         raise Http404
-    found = matrix_of(file, viewer=request.viewer, at=request.GET.get("show", ""))
-    return show(request, "matrix", file, matrix=found)
+    ended = closed(file)
+    if ended and ended.faded:
+        raise Http404
+    return ended
 
 
 @page
 def note(request: Visit, opened: UUID, of_item: UUID, beside: UUID) -> HttpResponse:
     """One cell: who marked it how, and what the team says to it."""
     file = review_file(opened, viewer=request.viewer)
-    if file.stage not in (Stage.OPEN, Stage.CLOSED):
-        raise Http404
+    _open_matrix(file)
     told = explanation_of(file, beside)
     row = standing(opened).filter(id=of_item).first()
     if row is None or (request.method == "POST" and not file.talks):
