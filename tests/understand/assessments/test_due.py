@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from daybook.foundation.registry.keys import new_key
@@ -11,7 +12,17 @@ from daybook.understand.assessments.rules.due import AFTER_A_CHANGE, Change, Las
 from daybook.understand.instruments.loading import shipped
 from tests.world import World
 
-from .assessed import AMIR, LEAD, closed, made_earlier, trained
+from .assessed import (
+    AMIR,
+    LEAD,
+    begin,
+    close,
+    closed,
+    instrument_id,
+    made_earlier,
+    sign,
+    trained,
+)
 
 FULL = next(each for each in shipped() if each.key == "needs-and-strengths")
 SCREEN = next(each for each in shipped() if each.key == "immediate-needs")
@@ -114,10 +125,6 @@ def test_each_time_of_change_is_read_from_the_record(world: World, because: str)
 
 @pytest.mark.django_db(transaction=True)
 def test_it_waits_at_home_once_it_is_due_and_not_while_one_is_under_way(world: World):
-    from django.urls import reverse
-
-    from .assessed import begin
-
     trained(world)
     made_earlier(world, closed(world), 100)
     home = world.client(LEAD).get(reverse("home")).content.decode()
@@ -127,3 +134,105 @@ def test_it_waits_at_home_once_it_is_due_and_not_while_one_is_under_way(world: W
     assert "Look again, Needs and strengths" not in home
     # Whoever doesn't read casework isn't told.
     assert "Look again" not in world.client("wing-officer").get(reverse("home")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_closed_years_ago_is_due_until_it_is_done_or_offered_no_more(world: World):
+    trained(world)
+    made_earlier(world, closed(world), 740)
+    with world.viewing(LEAD) as viewer:
+        [found] = due(viewer=viewer, people=[world.people[AMIR]], until=timezone.localdate())
+    assert found.because == "interval"
+    world.owner.execute("update instruments_definition set retired_at = now()")
+    with world.viewing(LEAD) as viewer:
+        assert due(viewer=viewer, people=[world.people[AMIR]], until=timezone.localdate()) == []
+
+
+NEWCOMER = "Nadia Berg"
+MISSING = "Not looked at yet, Immediate needs"
+
+
+@pytest.fixture
+def arrived(world: World) -> World:
+    """Somebody who came to wing a three days ago, and one who has lived there for 60 days."""
+    world.add_person(NEWCOMER, "a")
+    came(world, 3)
+    return world
+
+
+def came(world: World, days: int) -> None:
+    world.owner.execute(
+        "update people_stay set began_at = now() - make_interval(days => %s) where person_id = %s",
+        [days, world.people[NEWCOMER]],
+    )
+
+
+def at_home(world: World, who: str) -> str:
+    return world.client(who).get(reverse("home")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_screen_of_whoever_came_lately_waits_for_the_wing_until_it_is_done(arrived: World):
+    assert at_home(arrived, "wing-officer").count(MISSING) == 1
+    for other in ("b-officer", "governor", "activity-staff"):
+        assert MISSING not in at_home(arrived, other), other
+    page = arrived.client("wing-officer").get(
+        reverse("assessments:of-person", args=[arrived.people[NEWCOMER]])
+    ).content.decode()  # fmt: skip
+    assert "nobody has looked yet" in page
+    screened = {"about": NEWCOMER, "by": "wing-officer", "assessors": ("wing-officer",)}
+    made = begin(arrived, "immediate-needs", **screened)
+    assert MISSING not in at_home(arrived, "wing-officer")
+    sign(arrived, made, "wing-officer")
+    close(arrived, made, "wing-officer", again_on=timezone.localdate() + timedelta(days=10))
+    assert MISSING not in at_home(arrived, "wing-officer")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_colleague_s_screen_counts_for_those_who_may_not_read_it(arrived: World):
+    arrived.add_staff("night-officer", "wing-officer", unit="a")
+    assert MISSING in at_home(arrived, "night-officer")
+    begin(arrived, "immediate-needs", about=NEWCOMER, by="wing-officer",
+          assessors=("wing-officer",))  # fmt: skip
+    assert MISSING not in at_home(arrived, "night-officer")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_comes_back_is_screened_anew_and_a_move_between_wings_is_no_arrival(
+    arrived: World,
+):
+    person = arrived.people[NEWCOMER]
+
+    def lived_before(until: str) -> None:
+        arrived.owner.execute(
+            "insert into people_stay (person_id, unit_id, reason, source, began_at, ended_at)"
+            " select person_id, %s, '', '', began_at - interval '30 days',"
+            "        began_at - interval '1 hour' * %s from people_stay where person_id = %s",
+            [arrived.units["b"], until, person],
+        )
+
+    made = arrived.insert(
+        "assessments_assessment", id=new_key(), person_id=person,
+        definition_id=instrument_id(arrived, "immediate-needs"), purpose="needs", because="first",
+        opened_by_id=arrived.staff["wing-officer"], opened_at=timezone.now() - timedelta(days=30),
+        signed_at=timezone.now() - timedelta(days=30),
+        closed_at=timezone.now() - timedelta(days=30), dropped_because="",
+    )  # fmt: skip
+    lived_before("240")
+    assert MISSING in at_home(arrived, "wing-officer"), made
+    arrived.owner.execute(
+        "update people_stay set ended_at = now() - interval '3 days'"
+        " where person_id = %s and ended_at is not null", [person]
+    )  # fmt: skip
+    assert MISSING not in at_home(arrived, "wing-officer")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_two_weeks_and_after_a_release_nobody_is_asked_for_it(arrived: World):
+    came(arrived, 15)
+    assert MISSING not in at_home(arrived, "wing-officer")
+    came(arrived, 3)
+    arrived.owner.execute(
+        "update people_stay set ended_at = now() where person_id = %s", [arrived.people[NEWCOMER]]
+    )
+    assert MISSING not in at_home(arrived, "wing-officer")

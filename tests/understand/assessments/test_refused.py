@@ -1,5 +1,6 @@
 """What the database refuses, whoever asks it and how; and what is done twice."""
 
+import re
 from datetime import timedelta
 from threading import Thread
 
@@ -7,6 +8,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connections, transaction
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from daybook.foundation.registry.cannot import Cannot
@@ -177,8 +179,9 @@ def test_a_talk_stays_within_the_anchors(ready: World):
 def test_what_is_given_up_is_filled_in_by_nobody(ready: World):
     made = begin(ready)
     key = sheet_of(ready, made, PSYCHOLOGIST)
-    with ready.viewing(PSYCHOLOGIST) as viewer, pytest.raises(Http404):
-        opening.give_up(by=viewer, key=made, reason="He was moved.")
+    for who in ("governor", "wing-officer", "oversight"):
+        with ready.viewing(who) as viewer, pytest.raises(Http404):
+            opening.give_up(by=viewer, key=made, reason="He was moved.")
     with ready.viewing(LEAD) as viewer:
         opening.give_up(by=viewer, key=made, reason="He was moved.")
         opening.give_up(by=viewer, key=made, reason="He was moved.")
@@ -186,6 +189,22 @@ def test_what_is_given_up_is_filled_in_by_nobody(ready: World):
         sheets.keep(by=viewer, key=key, typed={})
     with ready.viewing(LEAD):
         assert Assessment.objects.filter(id=made, dropped_at__isnull=False).exists()
+
+
+def test_one_whose_opener_has_gone_is_given_up_by_a_colleague_and_is_due_again(ready: World):
+    made_earlier(ready, closed(ready), 100)
+    made = begin(ready)
+    ready.owner.execute(
+        "update access_assignment set until = now() where staff_id = %s", [ready.staff[LEAD]]
+    )
+    client = ready.client(PSYCHOLOGIST)
+    page = reverse("assessments:one", args=[made])
+    give_up = reverse("assessments:give-up", args=[made])
+    assert give_up in client.get(page).content.decode()
+    assert "Look again" not in client.get(reverse("home")).content.decode()
+    assert client.post(give_up, {"reason": "His lead has left."}).status_code == 302
+    assert re.search("Given up .* by .*Psychologist", client.get(page).content.decode())
+    assert "Look again, Needs and strengths" in client.get(reverse("home")).content.decode()
 
 
 def test_a_version_never_changes_and_no_second_text_takes_its_place(world: World):

@@ -1,10 +1,12 @@
 """From opening to the person's copy, by two colleagues who answer apart and then talk."""
 
 import pytest
+from django.db import ProgrammingError
 from django.urls import reverse
 
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
+from daybook.understand.assessments.models import Account, Basis, Draft, SheetAnswer
 from daybook.understand.assessments.queries.lines import State
 from daybook.understand.assessments.queries.whole import whole
 from tests.world import World
@@ -57,17 +59,23 @@ def test_neither_reads_the_other_s_sheet_until_both_have_signed(ready: World):
         assert "You answered 1 item differently" in page
 
 
-def test_blindness_is_held_in_sql_also_for_those_who_read_casework(ready: World):
+def test_blindness_is_held_in_sql_for_everybody(ready: World):
     made = begin(ready)
     lead = sign(ready, made, LEAD)
     fill(ready, made, PSYCHOLOGIST)
-    from daybook.understand.assessments.models import Basis, Draft, SheetAnswer
-
-    for who in (PSYCHOLOGIST, "duty-manager", "governor", "head-of-unit", "probation-officer"):
+    for who in ready.staff:
+        with ready.viewing(who) as viewer:
+            for part in (SheetAnswer, Basis, Account):
+                assert not part.objects.exclude(sheet__assessor_id=ready.staff[who]).exists(), who
+            # Whoever looks everywhere may not so much as ask for a draft.
+            if not viewer.everywhere:
+                assert Draft.objects.count() == (1 if who == PSYCHOLOGIST else 0), who
+    with ready.viewing("oversight"), pytest.raises(ProgrammingError, match="permission denied"):
+        Draft.objects.count()
+    sign(ready, made, PSYCHOLOGIST)
+    for who in ("oversight", "governor", PSYCHOLOGIST):
         with ready.viewing(who):
-            assert not SheetAnswer.objects.exclude(sheet__assessor_id=ready.staff[who]).exists()
-            assert not Basis.objects.filter(sheet_id=lead).exists(), who
-            assert Draft.objects.count() == (1 if who == PSYCHOLOGIST else 0), who
+            assert Basis.objects.filter(sheet_id=lead).exists(), who
 
 
 def test_what_they_answered_differently_is_talked_about_before_it_closes(ready: World):

@@ -1,6 +1,6 @@
-"""What is due again of people in reach, and why: read from the record as it stands."""
+"""What is due of people in reach, and why: read from the record as it stands."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db import connection
@@ -9,15 +9,16 @@ from django.utils import timezone
 from daybook.foundation.access.roles import Right
 from daybook.foundation.access.scope import reached
 from daybook.foundation.access.viewer import Viewer
-from daybook.understand.instruments.queries import definition
+from daybook.understand.instruments.queries import Offered, definition, offered
 
 from ..models import Closing
 from ..rules.due import Change, Last, Owed, owed
 from ..vocabulary import Because
 from .reach import CASEWORK
 
-FURTHEST = timedelta(days=366)
-"""No instrument grows old later than this; what changed before it was looked at by then."""
+FURTHEST = timedelta(days=2 * 366)
+"""How far back changes are read. Each instrument is old within 366 days: what was closed before
+that is due by its interval in any case."""
 
 # What happened lies in several rooms. Each is asked for its days alone, under its own policies, so
 # that whoever does not read a room is not told by a date what stands there.
@@ -55,40 +56,67 @@ CHANGES = """
 
 
 def due(*, viewer: Viewer, people: Collection[int], until: date) -> list[Owed]:
-    """What is due of these people up to and on a day, the earliest first."""
-    if viewer.everywhere or not viewer.may(Right.READ, CASEWORK):
+    """What is due of these people up to and on a day, the earliest first.
+
+    A screen of somebody who came lately is told to whoever may answer it, everything else to
+    those who read casework.
+    """
+    if viewer.everywhere:
         return []
-    within = reached(people, viewer=viewer, compartment=CASEWORK)
-    if not within:
-        return []
-    last = list(_last(within))
-    if not last:
-        return []
-    found = owed(last, _changes({each.person_id for each in last}, min(x.closed_on for x in last)))
+    used = offered()
+    came = list(_arrived(people, viewer, used))
+    anew = {(each.person_id, each.instrument.key) for each in came}
+    reads = viewer.may(Right.READ, CASEWORK)
+    within = reached(people, viewer=viewer, compartment=CASEWORK) if reads else []
+    again = _again(within, used)
+    found = came + [each for each in again if (each.person_id, each.instrument.key) not in anew]
     return sorted(
         (each for each in found if each.due_on <= until),
         key=lambda each: (each.due_on, each.person_id, each.instrument.key),
     )
 
 
-def _last(people: list[int]) -> Iterator[Last]:
-    """The newest closed assessment of each person by each instrument that none is open for."""
-    rows = Closing.objects.filter(
-        person_id__in=people, closed_at__gte=timezone.now() - 2 * FURTHEST
-    ).order_by("person_id", "-closed_at")
-    newest: dict[tuple[int, str], Last] = {}
+def _arrived(people: Collection[int], viewer: Viewer, used: Iterable[Offered]) -> Iterator[Owed]:
+    """Screens of those who came lately: owed from the day they came."""
+    if not people or not viewer.may(Right.WRITE, CASEWORK):
+        return
+    for screen in used:
+        if screen.instrument.protocol != "screen":
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("select * from daybook.arrived_unscreened(%s)", [screen.id])
+            rows = cursor.fetchall()
+        for person, came_at in rows:
+            if person in people:
+                came_on = timezone.localdate(came_at)
+                yield Owed(person, screen.instrument, came_on, Because.FIRST.value, came_on)
+
+
+def _again(within: list[int], used: Iterable[Offered]) -> Iterable[Owed]:
+    if not within:
+        return ()
+    last = list(_last(within, {each.instrument.key for each in used}))
+    if not last:
+        return ()
+    since = max(min(each.closed_on for each in last), timezone.localdate() - FURTHEST)
+    return owed(last, _changes({each.person_id for each in last}, since))
+
+
+def _last(people: list[int], used: Collection[str]) -> Iterator[Last]:
+    """The newest closed assessment of each person by each instrument that is offered and that
+    none is under way for."""
+    rows = (
+        Closing.objects.filter(person_id__in=people, assessment__definition__key__in=used)
+        .order_by("person_id", "assessment__definition__key", "-closed_at")
+        .distinct("person_id", "assessment__definition__key")
+    )
+    under_way = _under_way(people)
     for person, row, closed_at, again_on in rows.values_list(
         "person_id", "assessment__definition_id", "closed_at", "again_on"
     ):
         instrument = definition(row)
-        newest.setdefault(
-            (person, instrument.key),
-            Last(person, instrument, timezone.localtime(closed_at).date(), again_on),
-        )
-    under_way = _under_way(people)
-    for at, each in newest.items():
-        if at not in under_way:
-            yield each
+        if (person, instrument.key) not in under_way:
+            yield Last(person, instrument, timezone.localtime(closed_at).date(), again_on)
 
 
 def _under_way(people: list[int]) -> set[tuple[int, str]]:

@@ -48,6 +48,7 @@ class Line:
     again_on: date | None
     dropped_at: datetime | None
     dropped_because: str
+    dropped_by: str
 
     @property
     def instrument(self) -> Instrument:
@@ -73,7 +74,8 @@ class Line:
 _FIELDS = (
     "id", "person_id", "definition_id", "purpose", "because", "beside_id", "opened_by_id",
     "opened_by__given_name", "opened_by__family_name", "opened_at", "signed_at", "closed_at",
-    "closing__again_on", "dropped_at", "dropped_because",
+    "closing__again_on", "dropped_at", "dropped_because", "dropped_by__given_name",
+    "dropped_by__family_name",
 )  # fmt: skip
 
 
@@ -102,5 +104,9 @@ def newest_closed(found: Iterable[Line]) -> dict[str, Line]:
 
 def _line(*row: Any) -> Line:
     key, person, definition_id, purpose, because, beside, opener, given, family, *rest = row
+    *rest, dropper, dropper_family = rest
     name = short_name(given, family)
-    return Line(key, person, definition_id, purpose, because, beside, opener, name, *rest)
+    dropped_by = short_name(dropper, dropper_family) if dropper else ""
+    return Line(
+        key, person, definition_id, purpose, because, beside, opener, name, *(*rest, dropped_by)
+    )

@@ -115,16 +115,21 @@ def waiting(*, viewer: Viewer) -> Iterator[Due]:
             person,
         )
     viewer.saw("assessments", {each[1] for each in mine})
-    if viewer.may(Right.READ, CASEWORK):
-        yield from _due(viewer)
+    yield from _due(viewer)
 
 
 def _due(viewer: Viewer) -> Iterator[Due]:
-    people = viewer.people(CASEWORK) & viewer.people(CASEWORK, Right.WRITE)
+    people = viewer.people(CASEWORK, Right.WRITE)
     for each in due(viewer=viewer, people=people, until=timezone.localdate()):
+        came = each.because == Because.FIRST
+        words = (
+            _("Not looked at yet, {what}: came {day}")
+            if came
+            else _("Look again, {what}: {because} {day}")
+        )
         yield Due(
             each.due_on,
-            _("Look again, {what}: {because} {day}").format(
+            words.format(
                 what=each.instrument.name,
                 because=Because(each.because).label,
                 day=day_words(each.since, within=True),

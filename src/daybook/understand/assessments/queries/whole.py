@@ -112,7 +112,6 @@ class Whole:
     closing: End | None = None
     takes_part: bool = False
     """Whether the viewer has a sheet in it: they talk, and close."""
-    opened_it: bool = False
     writes: bool = False
     read: bool = field(default=False)
     """Whether what stands on the sheets is shown."""
@@ -154,7 +153,6 @@ def whole(key: UUID, *, viewer: Viewer) -> Whole:
         domains=_domains(line, sheets) if read else (),
         closing=_closing(key) if line.closed_at else None,
         takes_part=writes and any(each.mine for each in sheets),
-        opened_it=writes and line.opened_by_id == viewer.staff_id,
         writes=writes,
         read=read,
     )

@@ -92,7 +92,7 @@ def one(request: Visit, assessment: UUID) -> HttpResponse:
 @page
 def give_up(request: Visit, assessment: UUID) -> HttpResponse:
     found = whole(assessment, viewer=request.viewer)
-    if not found.opened_it or found.line.closed_at:
+    if not found.writes or found.line.closed_at:
         raise Http404
     form = GiveUpForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
