@@ -712,7 +712,8 @@ DOORS: dict[str, Door] = {
     ),
     "reviews:take-back": Door(LEAD, LEAD, sent(because="It was another day.")),
     "reviews:explanations": Door(
-        TAKE_PART, TAKE_PART, keyed(words="A new cell mate", against="It began before.")
+        TAKE_PART, TAKE_PART,
+        keyed(words="A new cell mate", against="It began before.", keeps_hidden="no"),
     ),
     "reviews:explanation": Door(TAKE_PART, TAKE_PART, sent(against="If it went on.", seen="")),
     "reviews:test": Door(None, TAKE_PART, lambda given: {
