@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from daybook.foundation.access.clerk import at_the_desk
 
+from .actions.left import end_left_behind
 from .actions.record import read_record, reviews_to_read
 
 
@@ -25,6 +26,14 @@ def read_records(timestamp: int = 0) -> None:
 def read_one_record(review: UUID) -> None:
     """The same for one review, as soon as it was opened."""
     _read(UUID(str(review)))
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queueing_lock="end-reviews")
+def end_reviews(timestamp: int = 0) -> None:
+    """Once a night: end reviews about people who have left, whom nobody works with any more."""
+    with transaction.atomic(), at_the_desk() as clerk:
+        end_left_behind(by=clerk)
 
 
 def _read(wanted: UUID) -> None:

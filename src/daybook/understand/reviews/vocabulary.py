@@ -35,7 +35,7 @@ PARTS = {
     )
 }
 """Roles in whose name somebody takes part. The intelligence desk doesn't: it is asked through
-what it confirms. Who decides about the person doesn't either."""
+what it confirms. The governor doesn't either."""
 
 
 class Explanation(models.TextChoices):

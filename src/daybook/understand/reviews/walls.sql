@@ -109,7 +109,7 @@ returns table (id bigint, given_name text, family_name text, post text, part tex
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
     -- Whom whoever leads a review may ask: those who work with the person, each in the name of the
-    -- roles they hold there. The intelligence desk and who decides about the person are not asked.
+    -- roles they hold there. The intelligence desk and the governor are not asked.
     if not asked_to_review.review = any(daybook.reviews_led()) then
         return;
     end if;

@@ -36,6 +36,12 @@ def note(
         log(by, Kind.COLLECTION, "joint review: said to it", key, found.person_id, signed=Note)
 
 
+def was_closed_by(key: UUID | None, *, by: Viewer) -> bool:
+    """Whether the viewer closed a review with what bears this key: a second tap."""
+    rows = Closing.objects.filter(written_by_id=by.staff_id)
+    return key is not None and rows.filter(id=key).exists()
+
+
 @transaction.atomic
 def close(
     *, by: Viewer, review: UUID, key: UUID, least: Sequence[str], next_on: date, **said: Any
@@ -46,9 +52,10 @@ def close(
     what was chosen, or somebody closed it meanwhile.
     """
     hold(review, by=by)
-    if Closing.objects.filter(id=key, review_id=review, written_by_id=by.staff_id).exists():
+    if was_closed_by(key, by=by):
         return
     found = led(review, by=by)
+    own_part(review, by=by)
     row = Closing(
         id=key,
         review_id=review,

@@ -16,8 +16,9 @@ from daybook.foundation.duties.actions.notices import notify
 from daybook.foundation.duties.kinds import NoticeKind
 from daybook.foundation.registry.cannot import Cannot
 
-from ..models import Member
+from ..models import Member, Review
 from ..queries.reach import part_of
+from ..rules.stages import roles_lack
 from .once import added, hold, led, log
 
 ASKED = NoticeKind(
@@ -29,7 +30,10 @@ KEEP_CASEWORK = {CASE_LEAD.key, PSYCHOLOGIST.key, PROBATION_OFFICER.key}
 
 @transaction.atomic
 def ask(*, by: Viewer, review: UUID, key: UUID, staff_id: int, part: str) -> None:
-    """Ask a colleague who works with the person, in the name of one of their roles."""
+    """Ask a colleague who works with the person, in the name of one of their roles.
+
+    Whoever takes on a review that nobody leads any more asks themselves, and has said yes.
+    """
     found = led(review, by=by)
     row = Member(
         id=key,
@@ -43,6 +47,9 @@ def ask(*, by: Viewer, review: UUID, key: UUID, staff_id: int, part: str) -> Non
     if added(row, by=by):
         log(by, Kind.COLLECTION, "joint review: asked to take part", key, found.person_id,
             signed=Member)  # fmt: skip
+        if staff_id == by.staff_id:
+            accept(by=by, review=review)
+            return
         notify(
             by=by,
             kind=ASKED.slug,
@@ -73,7 +80,7 @@ def leave(*, by: Viewer, review: UUID) -> None:
     mine = part_of(review, viewer=by)
     if mine is None:
         raise Http404
-    _take_off(mine, by=by)
+    _take_off(mine, found, by=by)
     log(by, Kind.ALTERATION, "joint review: left", mine.id, found.person_id)
 
 
@@ -85,12 +92,12 @@ def take_off(*, by: Viewer, review: UUID, member: UUID) -> None:
     if row is None:
         raise Http404
     if row.left_at is None:
-        _take_off(row, by=by)
+        _take_off(row, found, by=by)
         log(by, Kind.ALTERATION, "joint review: taken off", member, found.person_id)
         tell_of_matrix(by, review)
 
 
-def _take_off(row: Member, *, by: Viewer) -> None:
+def _take_off(row: Member, review: Review, *, by: Viewer) -> None:
     others = Member.objects.filter(
         review_id=row.review_id, left_at__isnull=True, accepted_at__isnull=False
     ).exclude(id=row.id)
@@ -99,6 +106,14 @@ def _take_off(row: Member, *, by: Viewer) -> None:
         raise Cannot(_("Somebody who keeps casework stays with it. Ask another, or give it up."))
     if row.finished_at is not None:
         raise Cannot(_("They have signed what they rated: it stays, and so do they."))
+    if review.rating_since is not None and roles_lack(list(others.values_list("part", flat=True))):
+        # Nobody joins any more, and one role alone opens no matrix.
+        raise Cannot(
+            _(
+                "One role would be left, and one role alone opens no matrix. Wait for them to "
+                "sign, or give the review up and open another."
+            )
+        )
     Member.objects.filter(id=row.id, left_at__isnull=True).update(left_at=timezone.now())
 
 

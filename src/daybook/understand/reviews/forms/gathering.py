@@ -39,7 +39,10 @@ class LayForm(Keyed):
         gettext_lazy("Write what was done, said, kept or found."),
         longest=2000,
         rows=3,
-        help_text=gettext_lazy("So that the person could read it. Name nobody who told you."),
+        help_text=gettext_lazy(
+            "So that the person could read it. Name nobody who told you. How somebody looked, "
+            "sounded or seemed is no evidence."
+        ),
     )
     innocent = text(
         gettext_lazy("Its innocent explanation"),
@@ -71,10 +74,11 @@ class LayForm(Keyed):
         self,
         *args: Any,
         origins: Iterable[tuple[UUID, str]] = (),
+        more: bool = False,
         record: bool = False,
-        **more: Any,
+        **rest: Any,
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **rest)
         if record:
             for name in ("source", "told_by", "same_as"):
                 del self.fields[name]
@@ -86,6 +90,11 @@ class LayForm(Keyed):
         ]
         if len(asked.choices) == 1:
             del self.fields["same_as"]
+        elif more:
+            asked.help_text = _(
+                "The origins that came last are listed here, and not all. For another, say above "
+                "who said it first."
+            )
 
     @property
     def says_how_somebody_seemed(self) -> bool:
@@ -133,6 +142,14 @@ class AgainstForm(forms.Form):
 
     against = text(gettext_lazy("What would speak against it?"), longest=1000, rows=3)
     seen = forms.CharField(required=False, strip=False, max_length=1000, widget=forms.HiddenInput)
+    theirs = ""
+    """What a colleague wrote there meanwhile."""
+
+    def overtaken(self, why: str, *, against: str) -> None:
+        """Say why it was not kept; what was typed stays, to be kept over ``against`` now."""
+        self.theirs = against
+        self.data = {name: self.data[name] for name in self.data} | {"seen": against}
+        self.add_error(None, why)
 
 
 class TestForm(Keyed):
@@ -147,8 +164,12 @@ class TestForm(Keyed):
         },
     )
 
-    def __init__(self, *args: Any, items: Iterable[tuple[UUID, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self, *args: Any, items: Iterable[tuple[UUID, str]], more: bool = False, **rest: Any
+    ) -> None:
+        super().__init__(*args, **rest)
         asked = self.fields["evidence"]
         assert isinstance(asked, forms.ChoiceField)
+        if more:
+            asked.help_text = _("The newest items are listed here, and not all.")
         asked.choices = [("", _("Choose"))] + [(str(key), words) for key, words in items]

@@ -37,7 +37,8 @@ def tests_of(file: ReviewFile, key: UUID) -> list[Test]:
     ]
 
 
-def items_to_test_with(file: ReviewFile) -> list[tuple[UUID, str]]:
-    """The newest items of the board, shortened."""
-    rows = standing(file.key).order_by("-written_at", "-id").values_list("id", "words")[:LISTED]
-    return [(key, words[:100]) for key, words in rows]
+def items_to_test_with(file: ReviewFile) -> tuple[list[tuple[UUID, str]], bool]:
+    """The newest items of the board, shortened; and whether there are more."""
+    rows = standing(file.key).order_by("-written_at", "-id").values_list("id", "words")
+    found = list(rows[: LISTED + 1])
+    return [(key, words[:100]) for key, words in found[:LISTED]], len(found) > LISTED

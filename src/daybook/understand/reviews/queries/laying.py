@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,12 +97,20 @@ def to_lay(file: ReviewFile, kind: str, key: UUID, *, viewer: Viewer) -> Offered
     raise Http404
 
 
-def origins_to_choose(file: ReviewFile) -> list[tuple[UUID, str]]:
-    """The first item of each origin, so that a writer can say “the same person told this, too”."""
-    rows = (
-        standing(file.key).order_by("origin", "written_at", "id").distinct("origin")
-    ).values_list("id", "written_at", "words")[:LISTED_ORIGINS]
-    return [(key, words[:80]) for key, _at, words in sorted(rows, key=lambda row: row[1])]
+def origins_to_choose(file: ReviewFile) -> tuple[list[tuple[UUID, str]], bool]:
+    """The first item of each origin, so that a writer can say “the same person told this, too”:
+    of the origins that came last; and whether there are more."""
+    rows = standing(file.key)
+    came = rows.values("origin").annotate(first=Min("written_at")).order_by("-first", "origin")
+    latest = [each["origin"] for each in came[: LISTED_ORIGINS + 1]]
+    first = (
+        rows.filter(origin__in=latest[:LISTED_ORIGINS])
+        .order_by("origin", "written_at", "id")
+        .distinct("origin")
+        .values_list("id", "written_at", "words")
+    )
+    found = [(key, words[:80]) for key, _at, words in sorted(first, key=lambda row: row[1])]
+    return found, len(latest) > LISTED_ORIGINS
 
 
 def _reflections(person_id: int, viewer: Viewer) -> QuerySet[Reflection]:

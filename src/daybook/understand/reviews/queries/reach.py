@@ -41,7 +41,8 @@ def review_seen(key: UUID, *, viewer: Viewer) -> Review:
 
 
 def leads(review: UUID, *, viewer: Viewer) -> bool:
-    """Whether the viewer takes the team's steps: a member who keeps casework, while it goes on."""
+    """Whether the viewer takes the team's steps: a member who keeps casework, while it goes on; or
+    whoever keeps casework about the person, where no member leads it any more."""
     return not viewer.everywhere and review in _keys("select daybook.reviews_led()")
 
 

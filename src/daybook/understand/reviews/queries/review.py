@@ -66,6 +66,17 @@ class ReviewFile:
     parts: list[Part]
     explanations: list[Told]
     leads: bool
+    """The viewer takes the team’s steps now."""
+
+    @property
+    def left_behind(self) -> bool:
+        """None of its members leads it any more: the viewer takes it on, or gives it up."""
+        return self.leads and not self.takes_part
+
+    @property
+    def closes(self) -> bool:
+        """The viewer ends it with an answer: whoever leads it, and has rated."""
+        return self.leads and self.takes_part and self.stage is Stage.OPEN
 
     @property
     def mine(self) -> Part | None:

@@ -27,7 +27,7 @@ from ..queries.rating import Rating, to_rate
 from ..queries.review import ReviewFile, review_file
 from ..rules.stages import Stage
 from ..vocabulary import Mark
-from .shared import show
+from .shared import late, show
 
 
 @page
@@ -129,44 +129,64 @@ def _open_matrix(file: ReviewFile) -> Closed | None:
 def note(request: Visit, opened: UUID, of_item: UUID, beside: UUID) -> HttpResponse:
     """One cell: who marked it how, and what the team says to it."""
     file = review_file(opened, viewer=request.viewer)
-    _open_matrix(file)
+    # Whoever writes when it ends finds their words again, and why they weren’t kept.
+    writes = request.method == "POST" and file.takes_part
+    given_up = file.stage is Stage.GIVEN_UP
+    if not (writes and given_up):
+        _open_matrix(file)
     told = explanation_of(file, beside)
     row = standing(opened).filter(id=of_item).first()
-    if row is None or (request.method == "POST" and not file.talks):
+    if row is None or (request.method == "POST" and not writes):
         raise Http404
     form = NoteForm(request.POST if request.method == "POST" else None, initial=NoteForm.fresh())
     if form.is_bound and form.is_valid():
-        closing.note(
-            by=request.viewer, review=opened, evidence=of_item, hypothesis=beside,
-            **form.cleaned_data,
-        )  # fmt: skip
-        return redirect("reviews:note", opened=opened, of_item=of_item, beside=beside)
+        try:
+            closing.note(
+                by=request.viewer, review=opened, evidence=of_item, hypothesis=beside,
+                **form.cleaned_data,
+            )  # fmt: skip
+        except Cannot:
+            form.add_error(None, late(file))
+        else:
+            messages.success(
+                request,
+                _("Written down."),
+                extra_tags=f"review-note-{of_item}-{beside}",
+            )
+            return redirect("reviews:note", opened=opened, of_item=of_item, beside=beside)
     [item] = as_items([row], opened, viewer=request.viewer)
     return show(
         request, "note", file, form, item=item, told=told,
-        marks=cell_marks(file, of_item, told.slug),
+        marks=[] if given_up else cell_marks(file, of_item, told.slug),
         notes=notes_of(Note.objects.filter(evidence_id=of_item, hypothesis_id=beside)),
     )  # fmt: skip
 
 
 @page
 def close(request: Visit, opened: UUID) -> HttpResponse:
-    """End it. Everything it needs is asked; what is missing keeps all that was typed."""
+    """End it. Everything it needs is asked; what is missing keeps all that was typed, and so does
+    a colleague who ended it first."""
     file = review_file(opened, viewer=request.viewer)
-    if file.stage is Stage.CLOSED and _keeps(file):
-        return redirect("reviews:review", joint=opened)
-    if not file.leads or file.stage is not Stage.OPEN:
-        raise Http404
-    weighed = weighed_for(file)
-    said = answers(file, weighed)
+    if not file.closes:
+        ended = _keeps(file) and not file.open
+        if request.method != "POST" and (ended or file.left_behind):
+            return redirect("reviews:review", joint=opened)
+        if not ended:
+            raise Http404
+    said = answers(file, weighed_for(file)) if file.closes else []
     choices: dict[str, Any] = {
-        "may_close": [each.told for each in said if each.may_close],
+        "may_close": [each.told for each in said if each.may_close] if said else file.rated,
         "unknown": next((told for told in file.standing if told.kind == "unknown"), None),
     }
     form = CloseForm(initial=CloseForm.usual(), **choices)
     if request.method == "POST":
         form = CloseForm(request.POST, **choices)
-        if form.is_valid():
+        valid = form.is_valid()
+        if not file.closes:
+            if closing.was_closed_by(form.cleaned_data.get("key"), by=request.viewer):
+                return redirect("reviews:review", joint=opened)
+            form.add_error(None, late(file))
+        elif valid:
             try:
                 closing.close(by=request.viewer, review=opened, **form.cleaned_data)
             except Cannot as refusal:

@@ -186,12 +186,16 @@ def give_up(request: Visit, joint: UUID) -> HttpResponse:
     """End it without a conclusion, for a reason."""
     file = review_file(joint, viewer=request.viewer)
     if not file.leads:
-        if file.takes_part and file.stage is Stage.GIVEN_UP:
+        if file.stage is Stage.GIVEN_UP and may_open(file.person_id, viewer=request.viewer):
             return redirect("reviews:review", joint=joint)
         raise Http404
     form = BecauseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        opening.give_up(by=request.viewer, review=joint, **form.cleaned_data)
-        messages.success(request, _("The review is given up. Its reason stands on it."))
-        return redirect("reviews:review", joint=joint)
+        try:
+            opening.give_up(by=request.viewer, review=joint, **form.cleaned_data)
+        except Cannot as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The review is given up. Its reason stands on it."))
+            return redirect("reviews:review", joint=joint)
     return show(request, "give_up", file, form)
