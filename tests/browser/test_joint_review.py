@@ -1,38 +1,17 @@
 """A joint review by three roles, each in a window of their own, from the board to a next look."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import As
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-As = Callable[[str], Page]
 QUESTION = "Does it last when nobody looks?"
 SWEPT = "Stayed on to sweep, on four free afternoons."
 LEAD, PSYCHOLOGIST, OFFICER = "case-lead", "psychologist", "personal-officer"
-
-
-@pytest.fixture
-def as_(browser: Browser, world: World, live_server: Any) -> Any:
-    """A window of one's own for each member of staff, kept until the test ends."""
-    open_: dict[str, Page] = {}
-
-    def window(who: str) -> Page:
-        if who not in open_:
-            context = browser.new_context(base_url=live_server.url)
-            session = world.client(who).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            open_[who] = context.new_page()
-        return open_[who]
-
-    yield window
-    for page in open_.values():
-        page.context.close()
 
 
 def lay(page: Page, words: str, innocent: str, row: str, source: str, told_by: str = "") -> None:

@@ -84,10 +84,13 @@ def as_item(
 
 
 def origin_numbers(review: UUID) -> dict[str, int]:
-    """Origins in the order in which they came to the board, from one."""
+    """Origins in the order in which they came to the board, from one; those of information alone
+    last, so that “origin 3” is the same for who reads it and for who doesn’t."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select origin, row_number() over (order by min(written_at), origin)"
+            "select origin, row_number() over ("
+            "    order by min(written_at) filter (where record_kind <> 'information') nulls last,"
+            "             min(written_at), origin)"
             "  from reviews_evidence where review_id = %s and struck_at is null group by origin",
             [review],
         )
