@@ -74,8 +74,11 @@ begin
             raise exception 'There is no such assessment that is closed.'
                 using errcode = 'foreign_key_violation', constraint = 'reviews_evidence_stands';
         end if;
-        select 'staff:' || a.opened_by_id into said
-          from assessments_assessment a where a.id = new.record;
+        -- To whoever assessed; of two, to the first who signed.
+        select 'staff:' || s.assessor_id into said
+          from assessments_sheet s
+         where s.assessment_id = new.record and s.signed_at is not null
+         order by s.signed_at, s.id limit 1;
     else
         select e.origin into new.origin from reviews_evidence e
          where e.id = new.same_as_id and e.review_id = new.review_id;

@@ -1,14 +1,16 @@
 """The board of one review, a cell of it, and what nobody has seen yet."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.duties.queries import Owed
 
 from ..rules.board import Board, board
 from ..vocabulary import Dimension, Group
@@ -29,13 +31,21 @@ IN_A_CELL = 2
 ON_A_PAGE = 25
 
 
-def board_of(review: UUID, *, viewer: Viewer) -> Board:
-    """Every cell with its newest items: four questions, however much lies on the board."""
+def board_of(
+    review: UUID, *, viewer: Viewer, taken: Mapping[tuple[str, str], Owed] | None = None
+) -> Board:
+    """Every cell with its newest items: four questions, however much lies on the board. Items whose
+    record has ended are shown, and count no more."""
     rows = in_groups(standing(review))
+    numbers, ended = origin_numbers(review), set(ended_in(review))
+    stands = ~Q(id__in=ended)
     counts = {
-        (dimension, group): (count, origins)
-        for dimension, group, count, origins in rows.values_list("dimension", "group").annotate(
-            Count("id"), Count("origin", distinct=True)
+        (dimension, group): (count, origins, lie - count)
+        for dimension, group, lie, count, origins in rows.values_list(
+            "dimension", "group"
+        ).annotate(
+            Count("id"), stand=Count("id", filter=stands),
+            origins=Count("origin", distinct=True, filter=stands),
         ).order_by()
     }  # fmt: skip
     newest = rows.annotate(
@@ -45,12 +55,11 @@ def board_of(review: UUID, *, viewer: Viewer) -> Board:
             order_by=[F("seen_on").desc(nulls_last=True), F("written_at").desc(), F("id").desc()],
         )
     ).filter(place__lte=IN_A_CELL)
-    numbers, ended = origin_numbers(review), set(ended_in(review))
     shown = defaultdict[tuple[str, str], tuple[Item, ...]](tuple)
     for row in newest.order_by("place"):
         item = as_item(row, numbers, ended, viewer)
         shown[item.dimension, item.group] += (item,)
-    return board(counts, shown)
+    return board(counts, shown, taken or {})
 
 
 def cell_of(review: UUID, dimension: str, group: str, *, viewer: Viewer, at: str) -> Page[Item]:

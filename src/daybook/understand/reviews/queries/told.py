@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daybook.foundation.access.roles import Right
 from daybook.foundation.access.viewer import Viewer
 from daybook.foundation.registry.providers import Aside, Due, TimelineEntry, Voice
 from daybook.foundation.staff.models import short_name
@@ -19,7 +21,7 @@ from ..rules.closing import faded
 from ..rules.stages import Stage
 from ..vocabulary import PersonHow, Support
 from .names import explanation_words
-from .reach import may_open, parts_of, seen
+from .reach import CASEWORK, may_open, parts_of, seen
 from .review import stage
 
 NOW = {
@@ -28,7 +30,7 @@ NOW = {
     Stage.OPEN: gettext_lazy("The matrix is open: the team talks about where it differs."),
 }
 LOOKED_AGAIN = timedelta(days=14)
-"""Before the day of the next look, the home page of whoever closed it says so."""
+"""Before the day of the next look, the home page of whoever keeps casework about them says so."""
 
 
 def beside(*, viewer: Viewer, person_id: int) -> Iterator[Aside]:
@@ -136,21 +138,33 @@ def waiting(*, viewer: Viewer) -> Iterator[Due]:
         if (said := _waits(row)) is not None:
             url = reverse("reviews:review", args=[row.review_id])
             yield Due(_day(said[0]), said[1], url, row.person_id)
-    today = timezone.localdate()
-    looks = list(
-        Closing.objects.filter(
-            written_by_id=viewer.staff_id,
-            next_on__lte=today + LOOKED_AGAIN,
-            fades_on__gte=today,
-            review_id__in=seen(viewer).values_list("id", flat=True),
-        )
-    )
+    looks = list(_looks(viewer))
     for look in looks:
         url = reverse("reviews:review", args=[look.review_id])
         yield Due(look.next_on, _("Look again: {what}").format(what=look.next_look), url,
                   look.person_id)  # fmt: skip
     about = [row.person_id for row in rows] + [look.person_id for look in looks]
     viewer.saw("joint review", about)
+
+
+def _looks(viewer: Viewer) -> QuerySet[Closing]:
+    """Next looks that are near, for all who keep casework about the person now: whoever closed it
+    may be gone, and it follows the person. A review that was opened since is the next look."""
+    today = timezone.localdate()
+    since = Review.objects.filter(
+        person_id=OuterRef("person_id"),
+        written_at__gt=OuterRef("written_at"),
+        given_up_by__isnull=True,
+    )
+    return _kept(viewer).filter(
+        ~Exists(since), next_on__lte=today + LOOKED_AGAIN, fades_on__gte=today
+    )
+
+
+def _kept(viewer: Viewer) -> QuerySet[Closing]:
+    """How reviews ended about whom the viewer keeps casework now."""
+    kept = viewer.people(CASEWORK, Right.READ) & viewer.people(CASEWORK, Right.WRITE)
+    return Closing.objects.filter(person_id__in=kept)
 
 
 def _waits(row: Member) -> tuple[datetime, str] | None:

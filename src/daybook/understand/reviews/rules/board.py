@@ -13,13 +13,21 @@ out to fill a cell with it."""
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: how many items and origins, and the few items that are shown in it."""
+    """One cell: how many items and origins stand in it, how many have ended since, the few that
+    are shown, and who looks from here by when, where that is somebody’s action."""
 
     dimension: Dimension
     group: Group
     count: int = 0
     origins: int = 0
+    ended: int = 0
     items: tuple[Any, ...] = ()
+    taken: Any = None
+
+    @property
+    def lies(self) -> int:
+        """Items that lie here, with those that count no more."""
+        return self.count + self.ended
 
     @property
     def blind(self) -> bool:
@@ -28,7 +36,7 @@ class Cell:
 
     @property
     def more(self) -> int:
-        return self.count - len(self.items)
+        return self.lies - len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +45,13 @@ class Row:
     cells: tuple[Cell, ...]
 
     @property
-    def filled(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.count]
-
-    @property
     def blind(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.blind]
 
     @property
     def unseen(self) -> bool:
         """Nothing at all lies in this row."""
-        return not self.filled
+        return not any(cell.lies for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +67,24 @@ class Board:
     def count(self) -> int:
         return sum(cell.count for row in self.rows for cell in row.cells)
 
+    @property
+    def lies(self) -> int:
+        return sum(cell.lies for row in self.rows for cell in row.cells)
+
 
 def board(
-    counts: Mapping[tuple[str, str], tuple[int, int]],
+    counts: Mapping[tuple[str, str], tuple[int, int, int]],
     shown: Mapping[tuple[str, str], tuple[Any, ...]],
+    taken: Mapping[tuple[str, str], Any],
 ) -> Board:
     """Every cell, whether anything lies in it or not.
 
-    ``counts``: items and origins by (dimension, group); ``shown``: the items that are drawn.
+    By (dimension, group), ``counts``: items, origins, and items that have ended since; ``shown``:
+    the items that are drawn; ``taken``: the action that somebody has to look from there.
     """
-    return Board(
-        tuple(
-            Row(
-                dimension,
-                tuple(
-                    Cell(
-                        dimension,
-                        group,
-                        *counts.get((dimension.value, group.value), (0, 0)),
-                        shown.get((dimension.value, group.value), ()),
-                    )
-                    for group in Group
-                ),
-            )
-            for dimension in Dimension
-        )
-    )
+
+    def cell(dimension: Dimension, group: Group) -> Cell:
+        at = (dimension.value, group.value)
+        return Cell(dimension, group, *counts.get(at, (0, 0, 0)), shown.get(at, ()), taken.get(at))
+
+    return Board(tuple(Row(row, tuple(cell(row, group) for group in Group)) for row in Dimension))

@@ -48,13 +48,23 @@ def rate(request: Visit, rated: UUID) -> HttpResponse:
         except Cannot as refusal:
             messages.error(request, str(refusal))
             return redirect("reviews:review", joint=rated)
-        messages.success(request, _("Kept. Nobody else reads it before all have signed."))
-        later = page.page.later
-        return redirect(
-            f"{reverse('reviews:rate', args=[rated])}?show={later}" if later
-            else reverse("reviews:sign", args=[rated])
-        )  # fmt: skip
+        messages.success(
+            request,
+            _("Kept. Nobody else reads it before all have signed."),
+            extra_tags=f"review-rate-{rated}-{page.page.number}",
+        )
+        return redirect(_then(request.POST.get("then", ""), rated, page))
     return show(request, "rate", file, page=page.page, marked=page.marked, cells=_cells(file, page))
+
+
+def _then(wanted: str, rated: UUID, page: Rating) -> str:
+    """Where it goes on once a page is kept: to the page that was pressed, to the review, or on."""
+    if wanted == "leave":
+        return reverse("reviews:review", args=[rated])
+    to = page.page.earlier if wanted == str(page.page.earlier) else page.page.later
+    if to is None:
+        return reverse("reviews:sign", args=[rated])
+    return f"{reverse('reviews:rate', args=[rated])}?show={to}"
 
 
 def _cells(file: ReviewFile, page: Rating) -> list[Any]:

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daybook.foundation.access.page import Visit, page
 from daybook.foundation.access.roles import Compartment, Right
-from daybook.foundation.duties.actions.owed import raise_action
 from daybook.foundation.duties.queries import possible_owners
 from daybook.foundation.people.queries import person_line
 from daybook.foundation.registry.cannot import Cannot
 
-from ..actions import opening, team
+from ..actions import blind, opening, team
 from ..forms.opening import ActionForm, AskForm, BecauseForm, OpenForm
 from ..queries import board as boards
 from ..queries.asking import to_be_asked
+from ..queries.blind import taken_on
 from ..queries.closing import closed
 from ..queries.line import line_of
 from ..queries.reach import may_open, parts_of
@@ -61,7 +61,8 @@ def open_review(request: Visit, person: int) -> HttpResponse:
 def review(request: Visit, joint: UUID) -> HttpResponse:
     """The question, the team, what is next; the board, its blind spots, the line of time."""
     file = review_file(joint, viewer=request.viewer)
-    seen = boards.board_of(joint, viewer=request.viewer)
+    taken = taken_on(joint, file.person_id, viewer=request.viewer)
+    seen = boards.board_of(joint, viewer=request.viewer, taken=taken)
     context = {
         "board": seen,
         "line": line_of(file, viewer=request.viewer),
@@ -105,14 +106,18 @@ def blind_spot(request: Visit, joint: UUID, dimension: str, group: str) -> HttpR
         form = ActionForm(request.POST, owners=owners)
         if form.is_valid():
             try:
-                raise_action(
-                    by=request.viewer, person_id=file.person_id, source=f"joint-review:{joint}",
+                blind.have_looked_at(
+                    by=request.viewer, review=joint, dimension=dimension, group=group,
                     **form.cleaned_data,
                 )  # fmt: skip
             except Cannot as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("It is somebody’s to do."))
+                messages.success(
+                    request,
+                    _("It is somebody’s to do."),
+                    extra_tags=f"review-blind-{joint}-{dimension}-{group}",
+                )
                 return redirect("reviews:review", joint=joint)
     return show(request, "blind_spot", file, form, row=row, column=column, asks=ASKS[row])
 
