@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from .definition import Instrument
+from .foreign import not_ours
 from .reading import BadDefinition, Wrong, read_plain
 
 BASE = "https://daybook.example/fhir/StructureDefinition/"
@@ -39,7 +40,12 @@ def to_fhir(instrument: Instrument) -> dict[str, Any]:
                 "type": "group",
                 "text": domain["name"],
                 **({"extension": [_said("says", domain["says"])]} if domain["says"] else {}),
-                "item": [_question(item) for item in domain["items"]],
+                # FHIR knows no empty list: a tool that is only referenced has no items.
+                **(
+                    {"item": [_question(item) for item in domain["items"]]}
+                    if domain["items"]
+                    else {}
+                ),
             }
             for domain in plain["domains"]
         ],
@@ -51,7 +57,7 @@ def _question(item: dict[str, Any]) -> dict[str, Any]:
         "linkId": item["key"],
         "type": "coding",
         "text": item["asks"],
-        "required": False,
+        "required": True,
         "extension": [_said(name, item[name]) for name in OF_ITEM],
         "answerOption": [
             {
@@ -65,10 +71,11 @@ def _question(item: dict[str, Any]) -> dict[str, Any]:
 
 def from_fhir(questionnaire: dict[str, Any]) -> Instrument:
     """The instrument that a ``Questionnaire`` holds. Raises ``BadDefinition`` for one that adds
-    answers up, and for one that lacks what an instrument of the house must say."""
+    answers up, for one that holds what a sheet can't ask, and for one that lacks what an instrument
+    of the house must say."""
     if questionnaire.get("resourceType") != "Questionnaire":
         raise BadDefinition([Wrong(1, "resourceType", "This is no Questionnaire.")])
-    if wrong := _scores(questionnaire):
+    if wrong := not_ours(questionnaire, BASE):
         raise BadDefinition(wrong)
     plain = {
         "key": questionnaire.get("name"),
@@ -119,22 +126,5 @@ def _extensions(part: dict[str, Any]) -> dict[str, Any]:
     return {
         each["url"].removeprefix(BASE): json.loads(each["valueString"])
         for each in part.get("extension", [])
-        if each.get("url", "").startswith(BASE) and "valueString" in each
+        if str(each.get("url", "")).startswith(BASE) and "valueString" in each
     }
-
-
-def _scores(part: Any, where: str = "") -> list[Wrong]:
-    """Extensions by which others add answers up: ordinal values, weights, calculated totals."""
-    found = []
-    if isinstance(part, dict):
-        url = str(part.get("url", "")).lower()
-        if any(word in url for word in ("ordinalvalue", "itemweight", "calculatedexpression")):
-            found.append(
-                Wrong(1, where, "It adds answers up. An instrument here declares no total.")
-            )
-        for name, value in part.items():
-            found += _scores(value, f"{where} › {name}" if where else name)
-    elif isinstance(part, list):
-        for number, value in enumerate(part, 1):
-            found += _scores(value, f"{where} › {number}")
-    return found

@@ -8,11 +8,16 @@ import yaml
 from pydantic import ValidationError
 
 from .definition import ADDED_UP, Instrument
+from .sound import NO_NUMBER, unsound
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Five hundred items take ten times as long without the parser in C, which not every build has."""
 LARGEST = 1_000_000
 """Bytes of a file: five hundred items with long anchors are a tenth of it."""
+PLAIN = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "map", "seq")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ def read(text: str) -> Instrument:
         raise BadDefinition([Wrong(1, "", "This is no YAML.")]) from None
     if not isinstance(node, yaml.MappingNode):
         raise BadDefinition([Wrong(1, "", "A definition begins with “key:” and its other parts.")])
-    if wrong := [*_twice(node), *_added_up(node)]:
+    if wrong := list(_strange(node)) or [*_twice(node), *_added_up(node)]:
         raise BadDefinition(wrong)
-    return _validated(yaml.SafeLoader("").construct_document(node), node)
+    return _validated(_constructed(node), node)
 
 
 def read_plain(plain: dict[str, Any]) -> Instrument:
@@ -62,7 +67,7 @@ def read_plain(plain: dict[str, Any]) -> Instrument:
 
 def _validated(plain: Any, node: yaml.Node) -> Instrument:
     try:
-        return Instrument.model_validate(plain)
+        found = Instrument.model_validate(plain)
     except ValidationError as refused:
         raise BadDefinition(
             [
@@ -70,6 +75,64 @@ def _validated(plain: Any, node: yaml.Node) -> Instrument:
                 for error in _causes(refused)
             ]
         ) from None
+    # What several places take over from one is wrong once.
+    said = {(_line(node, path), why): _path(path) for path, why in unsound(found)}
+    if said:
+        raise BadDefinition([Wrong(line, where, why) for (line, why), where in said.items()])
+    return found
+
+
+def _constructed(node: yaml.Node) -> Any:
+    try:
+        return yaml.SafeLoader("").construct_document(node)
+    except yaml.MarkedYAMLError as unread:
+        line = unread.problem_mark.line + 1 if unread.problem_mark else 1
+        why = f"This can’t be read: {unread.problem}."
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+        line, why = 1, "This can’t be read."
+    raise BadDefinition([Wrong(line, "", why)])
+
+
+def _strange(top: yaml.Node) -> Iterator[Wrong]:
+    """What YAML knows and a definition has no use for, or what is not what it says it is."""
+    for node, is_name in _nodes(top):
+        line = node.start_mark.line + 1
+        if is_name and not isinstance(node, yaml.ScalarNode):
+            yield Wrong(line, "", "A part is named by a word, not by a list or by other parts.")
+        elif node.tag not in PLAIN:
+            kind = node.tag.removeprefix("tag:yaml.org,2002:").lstrip("!")
+            why = f"A definition holds words, numbers and lists. Leave “!{kind}” out."
+            yield Wrong(line, "", why)
+        elif isinstance(node, yaml.ScalarNode) and not _readable(node):
+            why = f"“{node.value}” can’t be read. Put it in quotation marks if it is a word."
+            yield Wrong(line, "", why)
+
+
+def _readable(node: yaml.ScalarNode) -> bool:
+    if node.tag.endswith((":str", ":merge")):
+        return True
+    try:
+        yaml.SafeLoader("").construct_object(node)
+    except (yaml.YAMLError, ValueError, LookupError):
+        return False
+    return True
+
+
+def _nodes(top: yaml.Node) -> Iterator[tuple[yaml.Node, bool]]:
+    """Every node once, and whether it is the name of a part."""
+    seen: set[int] = set()
+    waiting: list[tuple[yaml.Node, bool]] = [(top, False)]
+    while waiting:
+        node, is_name = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node, is_name
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                waiting += [(value, False), (key, True)]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += [(value, False) for value in node.value]
 
 
 def _causes(refused: ValidationError) -> list[Any]:
@@ -92,12 +155,7 @@ def _added_up(top: yaml.Node) -> Iterator[Wrong]:
     for key, where in _parts(top):
         word = str(key.value).lower().replace("_", "-")
         if any(part in ADDED_UP for part in word.split("-")):
-            yield Wrong(
-                key.start_mark.line + 1,
-                _path(where),
-                "An instrument declares no total, weight or threshold: items are read one by one, "
-                "and nobody’s future is a number. Leave it out.",
-            )
+            yield Wrong(key.start_mark.line + 1, _path(where), NO_NUMBER)
 
 
 def _twice(top: yaml.Node) -> Iterator[Wrong]:
