@@ -83,10 +83,14 @@ class Item(Strict):
     def answer(self, key: str) -> Answer | None:
         return next((answer for answer in self.answers if answer.key == key), None)
 
+    @property
+    def ordered(self) -> tuple[str, ...]:
+        """Keys of the answers that stand in order, the best first."""
+        return tuple(answer.key for answer in self.answers if not answer.apart)
+
     def step(self, key: str) -> int | None:
         """The place of an answer in the order, from 0 for the best; None for one apart."""
-        ordered = [answer.key for answer in self.answers if not answer.apart]
-        return ordered.index(key) if key in ordered else None
+        return self.ordered.index(key) if key in self.ordered else None
 
 
 class Domain(Strict):

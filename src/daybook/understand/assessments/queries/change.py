@@ -91,6 +91,6 @@ def _answers(lines: list[Line]) -> dict[str, list[Answered]]:
             if given := sheets.get((line.key, asked.key)):
                 labels = [each.label for key in given if (each := asked.answer(key))]
                 found[asked.key].append(
-                    Answered(line.closed_at.date(), tuple(given), tuple(labels))
+                    Answered(line.closed_at.date(), tuple(given), tuple(labels), asked)
                 )
     return found

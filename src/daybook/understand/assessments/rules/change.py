@@ -38,10 +38,17 @@ class Answered:
     on: date
     answers: tuple[str, ...]
     labels: tuple[str, ...] = ()
+    asked: Item | None = None
+    """The item as that version asked it; none where it was the newest."""
 
     @property
     def differing(self) -> bool:
         return len(set(self.answers)) > 1
+
+    def otherwise(self, item: Item) -> bool:
+        """Whether its answers stood in another order then, so that no step leads from one to the
+        other."""
+        return self.asked is not None and self.asked.ordered != item.ordered
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -63,7 +70,9 @@ class Then:
     def drawing(self) -> SafeString:
         """The answers on a ladder of the item's words; those that can't be placed leave a gap."""
         places = [
-            [place for key in each.answers if (place := self.item.step(key)) is not None]
+            []
+            if each.otherwise(self.item)
+            else [place for key in each.answers if (place := self.item.step(key)) is not None]
             for each in self.course
         ]
         ordered = [answer.label for answer in self.item.answers if not answer.apart]
@@ -94,7 +103,8 @@ def then_and_now(
 
 
 def way_of(item: Item, times: Sequence[Answered]) -> Way:
-    """Better or worse only where both times both assessors found the same, and it can be placed."""
+    """Better or worse only where both times both assessors found the same, it can be placed, and
+    the answers stood in the same order."""
     if len(times) < 2:
         return Way.CANT_SAY
     before, now = (_step(item, each) for each in times[-2:])
@@ -106,12 +116,16 @@ def way_of(item: Item, times: Sequence[Answered]) -> Way:
 
 
 def _step(item: Item, found: Answered) -> int | None:
-    return None if found.differing or not found.answers else item.step(found.answers[0])
+    if found.differing or not found.answers or found.otherwise(item):
+        return None
+    return item.step(found.answers[0])
 
 
 def _words(item: Item, times: Sequence[Answered], way: Way) -> str:
     if len(times) < 2:
         return _("Asked once so far.")
+    if any(each.otherwise(item) for each in times[-2:]):
+        return _("Can’t be compared: it was asked otherwise then. Read the words.")
     if way is Way.CANT_SAY:
         return _("Can’t be compared: once it could not be said, or two colleagues saw it apart.")
     before, now = (_step(item, each) for each in times[-2:])
