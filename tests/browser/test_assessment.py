@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.understand.assessments.assessed import AMIR, train
+from tests.understand.assessments.assessed import AMIR, begin, sheet_of, train
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,6 +34,25 @@ def answer_all(page: Page, **answers: str) -> None:
     page.get_by_role("button", name="Keep it, and look it over").click()
     page.get_by_role("button", name="Sign it").click()
     expect(page.get_by_role("status")).to_contain_text("Signed.")
+
+
+def test_pages_of_a_sheet_keep_what_is_typed_and_so_does_the_browser(as_: As, world: World) -> None:
+    made = begin(world)
+    page = as_("case-lead")
+    page.goto(reverse("assessments:fill", args=[sheet_of(world, made, "case-lead"), 1]))
+    fact = page.get_by_label("What was seen, heard or read").first
+    fact.fill(SEEN)
+    page.get_by_role("button", name="What this rests on").click()
+    expect(page.get_by_role("heading", name="What this rests on")).to_be_visible()
+    page.get_by_label("What else is there than that?").fill("Half a thought.")
+    page.goto("/")
+    page.goto(reverse("assessments:one", args=[made]))
+    page.get_by_role("button", name="Fill in my sheet").click()
+    expect(fact).to_have_value(SEEN)
+    expect(page.locator(".draft-note")).to_have_count(0)
+    page.get_by_role("button", name="What this rests on").click()
+    expect(page.get_by_label("What else is there than that?")).to_have_value("Half a thought.")
+    expect(page.locator(".draft-note")).to_be_visible()
 
 
 def test_a_blind_double_assessment_from_opening_to_the_copy(as_: As, world: World) -> None:

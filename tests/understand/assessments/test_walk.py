@@ -1,11 +1,15 @@
 """From opening to the person's copy, by two colleagues who answer apart and then talk."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import ProgrammingError
 from django.urls import reverse
+from django.utils import timezone
 
 from daybook.foundation.registry.cannot import Cannot
 from daybook.foundation.registry.keys import new_key
+from daybook.understand.assessments.actions import opening
 from daybook.understand.assessments.models import Account, Basis, Draft, SheetAnswer
 from daybook.understand.assessments.queries.lines import State
 from daybook.understand.assessments.queries.whole import whole
@@ -167,6 +171,69 @@ def test_a_page_at_a_time_and_nothing_typed_is_lost(ready: World):
     assert client.post(reverse("assessments:sign", args=[key])).status_code == 422
     assert SECRET in client.get(first).content.decode()
     assert SECRET not in seen_by(ready, PSYCHOLOGIST, made)
+
+
+def test_going_to_another_page_keeps_what_was_typed_right_or_wrong(ready: World):
+    made = begin(ready)
+    key = sheet_of(ready, made, LEAD)
+    client = ready.client(LEAD)
+    first = reverse("assessments:fill", args=[key, 1])
+    for wanted, to in (("3", ["fill", 3]), ("sign", ["sign"]), ("99", ["sign"]), ("x", ["sign"])):
+        answer = client.post(
+            first,
+            {"answer_health-and-rest": "no-such", "fact_health-and-rest": SECRET, "then": wanted},
+        )
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse(f"assessments:{to[0]}", args=[key, *to[1:]])
+        assert SECRET in client.get(first).content.decode()
+
+
+def test_what_is_typed_when_a_colleague_ends_it_comes_back_to_be_copied(ready: World):
+    made = begin(ready)
+    for who in BOTH:
+        sign(ready, made, who)
+    client = ready.client(PSYCHOLOGIST)
+    note = {"key": new_key(), "outcome": "carries", "words": SECRET}
+    end = {
+        "key": new_key(), "summary": SECRET, "needs": "A place.", "support": "I ask.",
+        "own_view": "rather-not", "own_words": "",
+        "again_on": (timezone.localdate() + timedelta(days=9)).isoformat(),
+    }  # fmt: skip
+    close(ready, made)
+    for page, said in (
+        (reverse("assessments:talk", args=[made, "ties"]), note),
+        (reverse("assessments:close", args=[made]), end),
+    ):
+        answer = client.post(page, said)
+        assert answer.status_code == 422
+        assert "It was closed meanwhile" in answer.content.decode()
+        assert SECRET in answer.content.decode()
+        # What the browser kept is offered there, too.
+        assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_what_is_typed_when_a_colleague_gives_it_up_comes_back_to_be_copied(
+    ready: World, signed: bool
+):
+    made = begin(ready)
+    if signed:
+        for who in BOTH:
+            sign(ready, made, who)
+        page = reverse("assessments:talk", args=[made, "ties"])
+        said = {"key": new_key(), "outcome": "carries", "words": SECRET}
+    else:
+        key = fill(ready, made, PSYCHOLOGIST)
+        page = reverse("assessments:fill", args=[key, 1])
+        said = {"answer_health-and-rest": "carries", "fact_health-and-rest": SECRET, "then": "2"}
+    with ready.viewing(LEAD) as viewer:
+        opening.give_up(by=viewer, key=made, reason="He was moved.")
+    client = ready.client(PSYCHOLOGIST)
+    answer = client.post(page, said)
+    assert answer.status_code == 422
+    assert "given up" in answer.content.decode()
+    assert SECRET in answer.content.decode()
+    assert client.get(page).status_code == 200
 
 
 def test_whoever_is_not_trained_now_keeps_the_sheet_and_is_told_why(world: World):

@@ -120,9 +120,16 @@ def _talked_of(assessment: UUID, by: Viewer) -> Whole:
     if not of.takes_part:
         raise Http404
     if of.line.state is not State.TALKING:
-        raise Cannot(
-            _("It is closed, and stays as it is.")
-            if of.line.closed_at
-            else _("It opens once everybody has signed.")
-        )
+        raise Cannot(_too_late(of.line.state))
     return of
+
+
+def _too_late(state: State) -> str:
+    if state is State.FILLING:
+        return _("It opens once everybody has signed.")
+    if state is State.DROPPED:
+        return _("It was given up meanwhile. What you wrote is still here: copy what you need.")
+    return _(
+        "It was closed meanwhile, and stays as it is. What you wrote is still here: copy what you "
+        "need."
+    )

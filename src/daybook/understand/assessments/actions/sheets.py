@@ -137,7 +137,14 @@ def _mine(key: UUID, by: Viewer) -> Mine:
     _hold(key)
     sheet = my_sheet(key, viewer=by)
     if sheet.signed_at is not None:
-        raise Cannot(_("The sheet is signed, and stays as it is."))
+        raise Cannot(
+            _("The sheet is signed, and stays as it is. What you typed is still here: copy it.")
+        )
     if sheet.over:
-        raise Cannot(_("This assessment was given up. What you typed is read by nobody."))
+        raise Cannot(
+            _(
+                "This assessment was given up, and nothing more is kept. What you typed is still "
+                "here: copy it."
+            )
+        )
     return sheet

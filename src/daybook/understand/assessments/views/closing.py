@@ -15,7 +15,6 @@ from daybook.foundation.registry.cannot import Cannot
 from ..actions import closing as actions
 from ..forms.closing import CloseForm, CopyForm, TalkForm
 from ..queries.change import course
-from ..queries.lines import State
 from ..queries.whole import Whole, whole
 
 
@@ -39,7 +38,9 @@ def talk(request: Visit, assessment: UUID, item: str) -> HttpResponse:
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Written down."))
+            messages.success(
+                request, _("Written down."), extra_tags=f"assessment-talk-{assessment}-{item}"
+            )
             return redirect("assessments:one", assessment)
     context = {"form": form, "whole": found, "seen": seen}
     return render(request, "assessments/talk.html", context, status=422 if form.is_bound else 200)
@@ -59,7 +60,11 @@ def close(request: Visit, assessment: UUID) -> HttpResponse:
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Closed. Now the person gets their copy."))
+            messages.success(
+                request,
+                _("Closed. Now the person gets their copy."),
+                extra_tags=f"assessment-close-{assessment}",
+            )
             return redirect("assessments:copy", assessment)
     context = {"form": form, "whole": found}
     return render(request, "assessments/close.html", context, status=422 if form.is_bound else 200)
@@ -78,7 +83,11 @@ def copy(request: Visit, finished: UUID) -> HttpResponse:
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Written down that they have it."))
+            messages.success(
+                request,
+                _("Written down that they have it."),
+                extra_tags=f"assessment-copy-{finished}",
+            )
             return redirect("assessments:copy", finished)
     to_give = found.writes and not found.closing.copied_at
     context = {"form": form if to_give or form.is_bound else None, "whole": found}
@@ -97,7 +106,9 @@ def then_and_now(request: Visit, person: int, tool: str) -> HttpResponse:
 
 
 def _taking_part(request: Visit, assessment: UUID) -> Whole:
+    """The assessment, for one of its assessors, once all have signed. Also after it has ended: what
+    was being typed then is refused in words, and is still there to be copied."""
     found = whole(assessment, viewer=request.viewer)
-    if not found.takes_part or found.line.state is State.FILLING or found.line.dropped_at:
+    if not found.takes_part or found.line.signed_at is None:
         raise Http404
     return found

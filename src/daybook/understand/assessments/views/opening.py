@@ -68,7 +68,11 @@ def open_assessment(request: Visit, person: int, instrument: int) -> HttpRespons
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("It is open. Whoever answers it was told."))
+            messages.success(
+                request,
+                _("It is open. Whoever answers it was told."),
+                extra_tags=f"assessment-open-{person}-{used.instrument.key}",
+            )
             return redirect("assessments:one", form.cleaned_data["key"])
     context = {
         "form": form,
@@ -101,7 +105,11 @@ def give_up(request: Visit, assessment: UUID) -> HttpResponse:
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("It is given up. Drafts are read by nobody."))
+            messages.success(
+                request,
+                _("It is given up. Drafts are read by nobody."),
+                extra_tags=f"assessment-give-up-{assessment}",
+            )
             return redirect("assessments:one", assessment)
     context = {"form": form, "whole": found}
     status = 422 if form.is_bound else 200

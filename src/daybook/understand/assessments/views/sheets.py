@@ -21,8 +21,9 @@ from ..rules import typed as rules
 
 @page
 def fill(request: Visit, sheet: UUID, part: int) -> HttpResponse:
-    """One page. Saving keeps whatever was typed; going back and forth loses nothing."""
-    mine = _open(request, sheet)
+    """One page. Saving keeps whatever was typed; going back and forth loses nothing. What comes
+    too late is refused in words, and is still there to be copied."""
+    mine = my_sheet(sheet, viewer=request.viewer)
     pages = rules.pages(mine.instrument)
     if not 1 <= part <= len(pages):
         raise Http404
@@ -40,10 +41,10 @@ def fill(request: Visit, sheet: UUID, part: int) -> HttpResponse:
         except Cannot as refusal:
             form.add_error(None, str(refusal))
         else:
-            if whole and part < len(pages):
-                return redirect("assessments:fill", sheet, part + 1)
-            if whole:
-                return redirect("assessments:sign", sheet)
+            wanted = request.POST.get("then", "")
+            if whole or wanted:
+                messages.success(request, _("Kept."), extra_tags=f"assessment-sheet-{sheet}-{part}")
+                return _on(sheet, wanted or str(part + 1), len(pages))
     context = {
         "form": form,
         "mine": mine,
@@ -53,6 +54,13 @@ def fill(request: Visit, sheet: UUID, part: int) -> HttpResponse:
         "pages": [(each, rules.answered(each.items, mine.typed)) for each in pages],
     }
     return render(request, "assessments/fill.html", context, status=422 if form.is_bound else 200)
+
+
+def _on(sheet: UUID, wanted: str, last: int) -> HttpResponse:
+    """To the page that was asked for; after the last, and for anything else, to the signature."""
+    if wanted in map(str, range(1, last + 1)):
+        return redirect("assessments:fill", sheet, int(wanted))
+    return redirect("assessments:sign", sheet)
 
 
 @page
