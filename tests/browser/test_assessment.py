@@ -27,6 +27,7 @@ def answer_all(page: Page, **answers: str) -> None:
             item.get_by_label("What was seen, heard or read").fill(SEEN)
             item.get_by_label("talk with the person").check()
             item.get_by_label("seen by myself").check()
+            item.get_by_label("From whom or what, and when").fill("Talk on Monday.")
         page.get_by_role("button", name="Keep it, and go on").click()
     page.get_by_label("in part").first.check()
     page.get_by_label("hardly").last.check()

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from threading import Thread
+from unittest.mock import patch
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from django.utils import timezone
 from daybook.foundation.registry.cannot import Cannot
 from daybook.understand.assessments.actions import opening, sheets
 from daybook.understand.assessments.models import Assessment, Sheet, SheetAnswer
+from daybook.understand.assessments.rules.typed import lacks
 from daybook.understand.instruments.loading import VersionTaken, load, shipped
 from daybook.understand.instruments.models import Definition
 from tests.world import World
@@ -92,6 +94,29 @@ def test_an_answer_outside_its_anchors_is_signed_by_nobody(ready: World):
         SheetAnswer.objects.bulk_create([SheetAnswer(**of, item="ties", answer="9", fact="x")])
         with pytest.raises(IntegrityError, match="not whole"), transaction.atomic():
             Sheet.objects.filter(id=key).update(signed_at=timezone.now())
+
+
+def test_several_sources_are_cited_and_not_only_ticked(ready: World):
+    made = begin(ready)
+    key = fill(ready, made, LEAD)
+    with ready.viewing(LEAD) as viewer:
+        mine = sheets.keep(by=viewer, key=key, typed={"cited_ties": " "})
+        [lack] = lacks(mine.instrument, mine.typed, timezone.localdate())
+        assert lack.what == "Write from whom or what, and when."
+        with pytest.raises(Cannot, match="missing on the sheet"):
+            sheets.sign(by=viewer, key=key)
+        # What can't be said needs no source.
+        sheets.keep(by=viewer, key=key, typed={"answer_ties": "unknown"})
+        sheets.sign(by=viewer, key=key)
+    # Nor past the pages.
+    key = fill(ready, made, PSYCHOLOGIST)
+    with ready.viewing(PSYCHOLOGIST) as viewer:
+        sheets.keep(by=viewer, key=key, typed={"cited_ties": ""})
+        with (
+            patch("daybook.understand.assessments.rules.typed.lacks", return_value=[]),
+            pytest.raises(Cannot, match="missing on the sheet"),
+        ):
+            sheets.sign(by=viewer, key=key)
 
 
 def test_what_is_signed_stays_and_takes_nothing_more(ready: World):

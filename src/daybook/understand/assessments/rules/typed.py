@@ -164,12 +164,16 @@ def lack_of(item: Item, given: Said) -> str:
         item.evidence == "required" or (item.evidence == "unless-unknown" and not answer.apart)
     ):
         return _("Write what was seen, heard or read.")
+    if answer.apart and item.evidence != "required":
+        return ""
     known = set(given.sources) & set(Source.values)
-    if len(known) < item.sources and not (answer.apart and item.evidence != "required"):
+    if len(known) < item.sources:
         return ngettext(
             "Name a source.", "Name %(n)d different sources: one alone decides nothing.",
             item.sources,
         ) % {"n": item.sources}  # fmt: skip
+    if item.sources > 1 and not given.cited:
+        return _("Write from whom or what, and when.")
     return ""
 
 
