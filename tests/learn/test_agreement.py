@@ -43,8 +43,8 @@ def assessors(world: World, count: int) -> list[int]:
 
 
 def test_agreement_of_each_item_as_published_methods_have_it():
-    # Hand-worked: 10 pairs, one a step apart. ICC(A,1) and kappa are checked against published
-    # tables in tests/published; here that pairs reach them as they were answered.
+    # Hand-worked: 10 pairs, one a step apart. ICC(A,1), alpha and kappa are checked against what is
+    # published in tests/published; here that pairs reach them as they were answered.
     pairs = [("ties", each, each, 3) for each in ANSWERS[:3]] + [("ties", "carries", "grows", 1)]
     [found] = agreed(FULL, [*pairs, ("ties", "unknown", "thin", 5)])
     assert found.pairs == 10

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from daybook.config.commands.signals import app
-from daybook.signals.agreement import fleiss, gwet, icc, krippendorff
+from daybook.signals.agreement import cohen, fleiss, gwet, icc, krippendorff
 
 DATA = Path(__file__).parents[3] / "shared/data"
 BESIDE = pytest.mark.skipif(not DATA.exists(), reason="the public data lie beside the checkout")
@@ -32,6 +32,10 @@ SUBJECTS = [
     [0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1],
     [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7],
 ]  # fmt: skip
+
+# SAS/STAT User's Guide, PROC FREQ, "Agreement Study": 88 patients as two dermatologists saw their
+# skin (rows and columns), from terrible to clear.
+SKIN = [[10, 4, 1, 0], [5, 10, 12, 2], [2, 4, 12, 5], [0, 2, 6, 13]]
 
 
 def printed(found, digits):
@@ -66,6 +70,32 @@ def test_fleiss():
 def test_gwet():
     """AC1 of the same four observers: Gwet 2021 prints 0.775."""
     assert round(gwet(np.transpose(OBSERVERS))["ac1"].value, 3) == 0.775
+
+
+def test_cohen():
+    """Kappa and, by distance, weighted kappa as the guide prints them."""
+    found = cohen(pairs(SKIN))
+    assert round(found["none"].value, 4) == 0.3449
+    assert round(found["linear"].value, 4) == 0.5082
+
+
+def test_cohen_by_squared_distance():
+    """Fleiss and Cohen 1973: it is an intraclass correlation, the one that Lin 1989 calls
+    concordance."""
+    for table in (SKIN, [row[::-1] for row in SKIN]):
+        one, other = np.transpose(pairs(table))
+        shared = 2 * np.mean((one - one.mean()) * (other - other.mean()))
+        concordance = shared / (one.var() + other.var() + (one.mean() - other.mean()) ** 2)
+        assert cohen(pairs(table))["quadratic"].value == pytest.approx(concordance, abs=1e-12)
+
+
+def pairs(table):
+    return [
+        [row, column]
+        for row, counts in enumerate(table)
+        for column, count in enumerate(counts)
+        for _ in range(count)
+    ]
 
 
 def told(*arguments):
