@@ -184,6 +184,7 @@ GATHERING = "r.rating_since is null and r.ended_at is null"
 RATING = "r.rating_since is not null and r.matrix_since is null and r.ended_at is null"
 MATRIX = "r.matrix_since is not null and r.ended_at is null"
 REVIEW_CLOSED = "r.ended_at is not null and r.given_up_by_id is null"
+UNHEARD = "exists (select from reviews_closing c where c.review_id = r.id and c.person_said = '')"
 ITEM = "join reviews_evidence e on e.review_id = r.id"
 EXPLAINED = "join reviews_hypothesis h on h.review_id = r.id and h.slug = 'habit'"
 
@@ -379,6 +380,7 @@ KINDS = [
     by_lead("reviews:matrix", found=review_at(MATRIX)),
     by_lead("reviews:note", found=review_at(MATRIX, ", e.id, h.id", f"{ITEM} {EXPLAINED}")),
     by_lead("reviews:close", found=review_at(MATRIX)),
+    by_lead("reviews:said", found=review_at(f"{REVIEW_CLOSED} and {UNHEARD}")),
     by_lead("cases:mine"),
     by_lead("cases:open", found=ON_CASE),
     by_lead("cases:looks", found=ON_CASE),

@@ -316,7 +316,7 @@ def test_every_kind_of_record_can_go_and_the_person_last_of_all(world):
             "assessments_talk", "assessments_closing",
             "reviews_review", "reviews_member", "reviews_hypothesis", "reviews_hypothesistest",
             "reviews_evidence", "reviews_membermarks", "reviews_note", "reviews_closing",
-            "reviews_recordreading", "reviews_recordquality",
+            "reviews_saidsince", "reviews_recordreading", "reviews_recordquality",
         )
     }  # fmt: skip
     assert {table: rows for table, rows in left.items() if rows} == {}

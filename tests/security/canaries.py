@@ -126,6 +126,9 @@ READERS: dict[str, May] = {
             "membermarks",
             "note",
             "closing",
+            "saidsince",
+            "recordreading",
+            "recordquality",
         )
     },
     "breakglass_opening": lambda role, here: (

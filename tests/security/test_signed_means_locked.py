@@ -12,7 +12,7 @@ from tests.foundation.erasure_world import opened_in_an_emergency, told_in_confi
 from tests.observe.information.furnished import in_every_table
 from tests.security.test_two_walls import TABLES, fill
 from tests.understand.assessments.furnished import assessed
-from tests.understand.reviews.furnished import closed
+from tests.understand.reviews.furnished import closed, said_since
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +40,7 @@ def signed(world):
         "select id from reflections_reflection where person_id = %s", [amir]
     ).fetchone()[0]
     in_every_table(world, amir, reflection)
-    closed(world, amir)
+    said_since(world, closed(world, amir))
     assessed(world, amir, lead=world.staff["case-lead"], second=world.staff["psychologist"])
     declare(world, amir, belief="none")
     event = world.owner.execute("select id from shifts_sharedevent").fetchone()[0]

@@ -98,7 +98,7 @@ OTHERWISE |= {
     f"reviews_{table}"
     for table in (
         "review", "member", "hypothesis", "hypothesistest", "evidence", "membermarks", "note",
-        "closing", "recordreading", "recordquality",
+        "closing", "saidsince", "recordreading", "recordquality",
     )
 }  # fmt: skip
 OTHERWISE |= {"contests_contest", "contests_settlement", "contests_correction"}

@@ -6,7 +6,15 @@ from typing import Any
 from django.utils import timezone
 
 from daybook.foundation.registry.keys import new_key
-from tests.understand.reviews.furnished import CLOSING, add, gathering, opened, rating
+from tests.understand.reviews.furnished import (
+    CLOSING,
+    NOT_YET,
+    add,
+    closed,
+    gathering,
+    opened,
+    rating,
+)
 from tests.world import World
 
 Given = dict[str, Any]
@@ -18,7 +26,8 @@ HELD = """
 
 
 def at_each_stage(world: World, person: str, *, lead: str, officer: str, second: str) -> Given:
-    """Three reviews: one gathers, one is rated, one is open. ``second`` is asked into the first."""
+    """Four reviews: one gathers, one is rated, one is open, one ended before the person could be
+    asked. ``second`` is asked into the first."""
 
     def held(name: str) -> str:
         found = world.owner.execute(HELD, [world.staff[name]]).fetchone()
@@ -27,6 +36,7 @@ def at_each_stage(world: World, person: str, *, lead: str, officer: str, second:
 
     who, team = world.people[person], {lead: held(lead), officer: held(officer)}
     gathers, rates, open_one = (make(world, who, team) for make in (gathering, rating, opened))
+    ended = closed(world, who, team, **NOT_YET)
     asked = add(
         world, "member", gathers, world.staff[lead], staff_id=world.staff[second], part=held(second)
     )
@@ -39,6 +49,7 @@ def at_each_stage(world: World, person: str, *, lead: str, officer: str, second:
         "laid_from": "reflection", "source_record": record, "dimension": "depth", "group": "work",
         "rated": rates.review, "to rate": rates.items, "opened": open_one.review,
         "of_item": open_one.items[0], "beside": open_one.explanations["genuine"],
+        "ended": ended.review,
     }  # fmt: skip
 
 

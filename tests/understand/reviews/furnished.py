@@ -158,3 +158,14 @@ def closed(world: World, who: int, team: dict[str, str] | None = None, **said: A
            | CLOSING | said),
     )  # fmt: skip
     return made
+
+
+def said_since(world: World, made: Made, **said: Any) -> UUID:
+    """What the person said to it later."""
+    given = {"words": "I’d have said so at once.", "rather_not": False} | said
+    return add(world, "saidsince", made, made_by(world, made), **given)
+
+
+NOT_YET = {
+    "person_said": "", "person_how": "not-yet", "person_because": "They were at court.",
+}  # fmt: skip

@@ -13,6 +13,7 @@ from tests.understand.reviews.furnished import (
     mark,
     opened,
     rating,
+    said_since,
 )
 from tests.world import World
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AMIR = "Amir Kaya"
 TABLES = (
     "review", "member", "hypothesis", "hypothesistest", "evidence", "membermarks", "note",
-    "closing", "recordreading", "recordquality",
+    "closing", "saidsince", "recordreading", "recordquality",
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def counted(world: World, name: str, table: str, role: str = "") -> int:
 
 
 def test_whoever_reads_casework_and_whoever_was_asked_sees_it_and_nobody_else(world: World) -> None:
-    closed(world, world.people[AMIR])
+    said_since(world, closed(world, world.people[AMIR]))
     readers = {name for name in world.staff if all(seen(world, name).values())}
     partly = {name for name in world.staff if any(seen(world, name).values())} - readers
     assert readers == {

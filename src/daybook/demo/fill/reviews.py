@@ -14,7 +14,7 @@ from daybook.foundation.audit.bulk import add_many, copy_rows
 from daybook.foundation.cases.models import Case, TeamMember
 from daybook.foundation.people.models import DateKind, KeyDate, PersonalOfficer, Stay
 from daybook.foundation.registry.keys import new_key
-from daybook.observe.reflections.models import Reflection
+from daybook.observe.reflections.models import Reflection, TrustStep
 from daybook.understand.reviews.models import (
     Closing,
     Evidence,
@@ -24,6 +24,7 @@ from daybook.understand.reviews.models import (
     MemberMarks,
     Note,
     Review,
+    SaidSince,
 )
 from daybook.understand.reviews.rules.closing import FADES_AFTER
 from daybook.understand.reviews.vocabulary import STANDING
@@ -63,7 +64,7 @@ class _Telling:
             model: []
             for model in (
                 Case, TeamMember, Review, Member, Hypothesis, Evidence, HypothesisTest,
-                MemberMarks, Note, Closing,
+                MemberMarks, Note, Closing, SaidSince, TrustStep,
             )
         }  # fmt: skip
         going_on = Case.objects.filter(closed_at__isnull=True, ends_on__gt=timezone.localdate())
@@ -260,18 +261,26 @@ class _Telling:
     def _close(self, of: Row, by: int, joint: Joint, ended: int, number: int) -> None:
         told = joint.ended
         assert told is not None
-        next_on = timezone.localdate() + timedelta(days=(10, 40)[number % 2] + 2 * number)
-        self.rows[Closing].append(
-            self._said(
-                of, by, ended, least=list(told.least), because=told.because,
-                would_change=told.would_change, support=told.support,
-                support_words=told.support_words, next_look=told.next_look, next_on=next_on,
-                fades_on=next_on + FADES_AFTER, dissent=told.dissent,
-                nobody_differs=not told.dissent, means_for_harm=told.harm,
-                means_for_needs=told.needs, person_said=told.said, person_how="",
-                person_because="",
-            )
+        row = self._said(
+            of, by, ended, least=list(told.least), because=told.because,
+            would_change=told.would_change, support=told.support,
+            support_words=told.support_words, next_look=told.next_look, dissent=told.dissent,
+            nobody_differs=not told.dissent, means_for_harm=told.harm, means_for_needs=told.needs,
+            person_said="" if told.not_yet else told.said,
+            person_how="not-yet" if told.not_yet else "", person_because=told.not_yet,
         )  # fmt: skip
+        next_on = timezone.localdate() + timedelta(days=(10, 40)[number % 2] + 2 * number)
+        self.rows[Closing].append(row | {"next_on": next_on, "fades_on": next_on + FADES_AFTER})
+        if told.not_yet:
+            self.rows[SaidSince].append(
+                self._said(of, by, ended - 4, words=told.said, rather_not=False)
+            )
+        if told.support == "trust":
+            self.rows[TrustStep].append(
+                {"id": row["id"], "person_id": of["person_id"], "what": told.support_words,
+                 "offered_on": timezone.localdate() - timedelta(days=ended),
+                 "offered_by_id": by, "note": ""}
+            )  # fmt: skip
 
     def _said(self, of: Row, by: int, ago: int, **said: Any) -> Row:
         return {"id": new_key(), **of, "written_by_id": by, "written_at": _before(ago)} | said

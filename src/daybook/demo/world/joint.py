@@ -48,6 +48,8 @@ class Ended:
     harm: str
     said: str
     dissent: str = ""
+    not_yet: str = ""
+    """Why they could not be asked before it ended: ``said`` came a few days after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +422,7 @@ JOINTS: tuple[Joint, ...] = (
             "Words that arrive. Four entries that say “refused” get an addition.",
             "None. A locked door after a call that wasn’t heard is what did harm.",
             "I thought you had all gone quiet.",
+            not_yet="First the ears, then the question: asked after the hearing test.",
         ),
         against={"health": "If it were the same on both sides.",
                  "protest": "If it were the same with those who write notes."},

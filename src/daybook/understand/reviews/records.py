@@ -42,6 +42,7 @@ REVIEW = Kept(
             settles=("against", "dropped_at", "dropped_by_id", "dropped_because"),
             own_lock=True,
         ),
+        Part(models.SaidSince, "review_id"),
         Part(models.Closing, "review_id"),
         # Worked out anew while the review goes on, by Daybook alone.
         Part(models.RecordReading, "review_id", own_lock=True),

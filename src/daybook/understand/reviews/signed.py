@@ -15,4 +15,5 @@ SIGNED = (
     Signed("reviews_evidence", changes=("struck_at", "struck_because")),
     Signed("reviews_note"),
     Signed("reviews_closing"),
+    Signed("reviews_saidsince"),
 )

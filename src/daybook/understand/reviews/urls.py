@@ -1,8 +1,9 @@
-"""Addresses of the joint review: one that gathers, one that is rated, one whose matrix is open."""
+"""Addresses of the joint review: one that gathers, one that is rated, one whose matrix is open, one
+that has ended."""
 
 from django.urls import path
 
-from .views import gathering, rating, review
+from .views import gathering, rating, review, since
 
 app_name = "reviews"
 urlpatterns = [
@@ -40,4 +41,5 @@ urlpatterns = [
     path("<uuid:opened>/matrix/", rating.matrix, name="matrix"),
     path("<uuid:opened>/matrix/<uuid:of_item>/<uuid:beside>/", rating.note, name="note"),
     path("<uuid:opened>/close/", rating.close, name="close"),
+    path("<uuid:ended>/said/", since.said, name="said"),
 ]

@@ -13,6 +13,7 @@ from daybook.foundation.audit.models import Kind
 
 from ..models import Closing, Note
 from ..rules.closing import FADES_AFTER
+from ..vocabulary import Support
 from .once import added, hold, led, log, own_part
 
 
@@ -69,3 +70,6 @@ def close(
     )
     if added(row, by=by):
         log(by, Kind.COLLECTION, "joint review closed", key, found.person_id, signed=Closing)
+        if row.support == Support.TRUST:
+            # The database has offered it, under the same key: it stands on the line of trust.
+            log(by, Kind.COLLECTION, "trust", key, found.person_id)

@@ -47,6 +47,7 @@ def _refusals() -> dict[str, str]:
             "again; “not enough known” is always open."
         ),
         "reviews_closing_next_look": _("Choose a day within 180 days."),
+        "reviews_unheard": _("What they say to it stands with how it ended."),
         "reviews_closing_review_id_key": _("It was closed meanwhile. Look at how it ended."),
     }
 

@@ -22,6 +22,24 @@ class NoteForm(Keyed):
     )
 
 
+class SinceForm(Keyed):
+    """What the person says to how it ended, once they could be asked."""
+
+    words = text(
+        _("What does the person say to it?"), longest=2000, rows=4,
+        help_text=_("In their words, read back to them."),
+    )  # fmt: skip
+    rather_not = forms.BooleanField(label=_("They would rather not say"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("words") and said.get("rather_not"):
+            self.add_error("words", _("They answered, or they didn’t. Leave one of the two."))
+        elif not said.get("words") and not said.get("rather_not") and not self.errors:
+            self.add_error("words", _("Ask them, and write down what they say."))
+        return said
+
+
 class CloseForm(Keyed):
     """The end of a review. What is missing is said field by field; what was typed stays."""
 
@@ -44,7 +62,10 @@ class CloseForm(Keyed):
     )
     support_words = text(
         _("Which chance, or which support?"), longest=500, rows=2,
-        help_text=_("There is always one. Distrust alone does harm."),
+        help_text=_(
+            "There is always one. Distrust alone does harm. A chance to be trusted stands on the "
+            "person’s page from then on, as offered by you."
+        ),
     )  # fmt: skip
     next_look = text(_("What do we look at next?"), longest=500, rows=2)
     next_on = day(_("By when?"), required=False, help_text=_("Within 180 days."))

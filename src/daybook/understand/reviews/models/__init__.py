@@ -1,6 +1,6 @@
 """The tables of the joint review, one subject a file."""
 
-from .closing import Closing
+from .closing import Closing, SaidSince
 from .evidence import Evidence
 from .hypotheses import Hypothesis, HypothesisTest
 from .rating import MemberMarks, Note
@@ -18,4 +18,5 @@ __all__ = [
     "RecordQuality",
     "RecordReading",
     "Review",
+    "SaidSince",
 ]

@@ -1,4 +1,5 @@
-"""How a joint review ends: what is least contradicted, what is given, and when to look again."""
+"""How a joint review ends: what is least contradicted, what is given, and when to look again; and
+what the person says to it once they could be asked."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -76,3 +77,27 @@ class Closing(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["person", "-written_at"], name="reviews_closing_of")]
+
+
+class SaidSince(models.Model):
+    """What the person says to how a review ended, where they could not be asked before it did."""
+
+    id = columns.key()
+    review = columns.review()
+    person = columns.person()
+    words = columns.words("What they say, in their words.", 2000, blank=True)
+    rather_not = models.BooleanField(
+        default=False, db_comment=says("Asked, and would rather not say.", INTIMATE)
+    )
+    written_by = columns.staff("Who asked them.")
+    written_at = columns.at("When.")
+
+    class Meta:
+        db_table_comment = says("What people say to joint reviews after they ended.", INTIMATE)
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words="") & Q(rather_not=False) | Q(words="", rather_not=True),
+                name="reviews_saidsince_says_or_rather_not",
+            )
+        ]
+        indexes = [models.Index(fields=["review"], name="reviews_saidsince_to")]

@@ -1,17 +1,29 @@
 """How a review ended, as long as it stays in view."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daybook.foundation.staff.models import short_name
 
-from ..models import Closing
+from ..models import Closing, SaidSince
 from ..rules.closing import faded
 from ..vocabulary import PersonHow, Support
 from .review import ReviewFile, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the person said to it later; no words where they would rather not."""
+
+    words: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Closed:
     means_for_needs: str
     person_said: str
     person_not_said: str
+    since: list[Since]
     by: str
     at: datetime
 
@@ -58,9 +71,21 @@ def closed(file: ReviewFile) -> Closed | None:
         means_for_needs=row.means_for_needs,
         person_said=row.person_said,
         person_not_said=_why_not(row),
+        since=said_since([file.key]).get(file.key, []),
         by=short_name(row.written_by.given_name, row.written_by.family_name),
         at=row.written_at,
     )
+
+
+def said_since(reviews: Iterable[UUID]) -> dict[UUID, list[Since]]:
+    """By review, what was said to it after it ended, the oldest first."""
+    found = defaultdict[UUID, list[Since]](list)
+    rows = SaidSince.objects.filter(review_id__in=list(reviews)).order_by("written_at", "id")
+    for review, words, given, family, at in rows.values_list(
+        "review_id", "words", "written_by__given_name", "written_by__family_name", "written_at"
+    ):
+        found[review].append(Since(words, short_name(given, family), at))
+    return found
 
 
 def _why_not(row: Closing) -> str:

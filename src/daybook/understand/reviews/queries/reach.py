@@ -46,6 +46,15 @@ def leads(review: UUID, *, viewer: Viewer) -> bool:
     return not viewer.everywhere and review in _keys("select daybook.reviews_led()")
 
 
+def hears(review: UUID, person_id: int, *, viewer: Viewer) -> bool:
+    """Whether the viewer asks the person what they say to it: whoever took part, or keeps casework
+    about them now."""
+    return not viewer.everywhere and (
+        may_open(person_id, viewer=viewer)
+        or review in _keys("select daybook.reviews_joined(false)")
+    )
+
+
 def part_of(review: UUID, *, viewer: Viewer) -> Member | None:
     """The viewer's own part in it, if they were asked and haven't left."""
     return Member.objects.filter(

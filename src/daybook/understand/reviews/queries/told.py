@@ -16,10 +16,11 @@ from daybook.foundation.registry.providers import Aside, Due, TimelineEntry, Voi
 from daybook.foundation.staff.models import short_name
 from daybook.ui.words import day_words
 
-from ..models import Closing, Hypothesis, Member, Review
+from ..models import Closing, Hypothesis, Member, Review, SaidSince
 from ..rules.closing import faded
 from ..rules.stages import Stage
 from ..vocabulary import PersonHow, Support
+from .closing import Since, said_since
 from .names import explanation_words
 from .reach import CASEWORK, may_open, parts_of, seen
 from .review import stage
@@ -104,18 +105,25 @@ def timeline(
     viewer.saw("joint review", [person_id] if found else [])
     today = timezone.localdate()
     least = _least([row for row in found if not faded(row.fades_on, today)])
-    return [_entry(row, least.get(row.id, "")) for row in found]
+    since = said_since(row.review_id for row in found)
+    return [_entry(row, least.get(row.id, ""), since.get(row.review_id, [])) for row in found]
 
 
-def _entry(row: Closing, least: str) -> TimelineEntry:
+def _entry(row: Closing, least: str, since: Sequence[Since]) -> TimelineEntry:
     voices = [Voice("fact", f"{str(Support(row.support).label).capitalize()}: {row.support_words}")]
     if least:
         said = _("Least contradicted: {what}. {because}")
         voices.append(Voice("reading", said.format(what=least, because=row.because)))
     if row.person_said:
         voices.append(Voice("own", row.person_said))
-    elif row.person_how:
+    elif row.person_how and not since:
         voices.append(Voice("note", str(PersonHow(row.person_how).label), _("own view")))
+    for each in since:
+        day = _("own view, {day}").format(day=day_words(_day(each.at), within=True))
+        if each.words:
+            voices.append(Voice("own", each.words, day))
+        else:
+            voices.append(Voice("note", str(PersonHow.RATHER_NOT.label), day))
     voices.append(Voice("note", _("Next look: {what}").format(what=row.next_look)))
     return TimelineEntry(
         at=row.written_at,
@@ -143,7 +151,13 @@ def waiting(*, viewer: Viewer) -> Iterator[Due]:
         url = reverse("reviews:review", args=[look.review_id])
         yield Due(look.next_on, _("Look again: {what}").format(what=look.next_look), url,
                   look.person_id)  # fmt: skip
-    about = [row.person_id for row in rows] + [look.person_id for look in looks]
+    unheard = list(_unheard(viewer))
+    for each in unheard:
+        url = reverse("reviews:said", args=[each.review_id])
+        yield Due(_day(each.written_at), _("Ask what they say to the joint review"), url,
+                  each.person_id)  # fmt: skip
+    about = [row.person_id for row in rows]
+    about += [row.person_id for row in (*looks, *unheard)]
     viewer.saw("joint review", about)
 
 
@@ -158,6 +172,14 @@ def _looks(viewer: Viewer) -> QuerySet[Closing]:
     )
     return _kept(viewer).filter(
         ~Exists(since), next_on__lte=today + LOOKED_AGAIN, fades_on__gte=today
+    )
+
+
+def _unheard(viewer: Viewer) -> QuerySet[Closing]:
+    """Reviews that ended before the person could be asked, until they are, or it has faded."""
+    said = SaidSince.objects.filter(review_id=OuterRef("review_id"))
+    return _kept(viewer).filter(
+        ~Exists(said), person_how=PersonHow.NOT_YET, fades_on__gte=timezone.localdate()
     )
 
 

@@ -23,7 +23,7 @@ from ..queries.asking import to_be_asked
 from ..queries.blind import taken_on
 from ..queries.closing import closed
 from ..queries.line import line_of
-from ..queries.reach import may_open, parts_of
+from ..queries.reach import hears, may_open, parts_of
 from ..queries.record import record_of
 from ..queries.review import review_file
 from ..rules.stages import Stage
@@ -67,6 +67,7 @@ def review(request: Visit, joint: UUID) -> HttpResponse:
         "board": seen,
         "line": line_of(file, viewer=request.viewer),
         "closing": closed(file) if file.stage is Stage.CLOSED else None,
+        "hears": hears(joint, file.person_id, viewer=request.viewer),
         "record": record_of(joint, viewer=request.viewer),
         "raises": _raises(request, file.person_id) and file.open,
     }
