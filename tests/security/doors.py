@@ -103,6 +103,7 @@ READS_THIS = only(
 
 
 READS_CASEWORK, WRITES_CASEWORK = may(R.READ, of=C.CASEWORK), may(R.WRITE, of=C.CASEWORK)
+CASEWORKERS = may(R.READ, R.WRITE, of=C.CASEWORK)
 TRAINS = only("training-unit")
 SEES_REVIEW = READS_CASEWORK
 TAKE_PART = only("case-lead", "head-of-unit")
@@ -627,13 +628,13 @@ DOORS: dict[str, Door] = {
     }),
     "assessments:then-and-now": Door(READS_CASEWORK),
     "assessments:one": Door(READS_CASEWORK),
-    "assessments:give-up": Door(LEAD, LEAD, sent(reason="He was moved.")),
+    "assessments:give-up": Door(CASEWORKERS, CASEWORKERS, sent(reason="He was moved.")),
     "assessments:talk": Door(LEAD, LEAD, keyed(outcome="grows", words="She saw him with her.")),
     "assessments:close": Door(LEAD, LEAD, keyed(
         summary="You have a sister who stays.", needs="A home.", support="I ask the hostel.",
         own_view="rather-not", again_on=today(30))),
     "assessments:copy": Door(
-        READS_CASEWORK, may(R.READ, R.WRITE, of=C.CASEWORK), sent(how="Read together.", said="")
+        READS_CASEWORK, CASEWORKERS, sent(how="Read together.", said="")
     ),
     "assessments:begin": Door(None, LEAD),
     "assessments:fill": Door(LEAD, LEAD, sent(answer_safety="met")),
