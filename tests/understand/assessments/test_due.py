@@ -1,5 +1,6 @@
 """When an assessment is due again: at its interval, at times of change, and why is said."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -173,7 +174,9 @@ def at_home(world: World, who: str) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_screen_of_whoever_came_lately_waits_for_the_wing_until_it_is_done(arrived: World):
-    assert at_home(arrived, "wing-officer").count(MISSING) == 1
+    home = at_home(arrived, "wing-officer")
+    assert home.count(MISSING) == 1
+    assert re.search(f"{MISSING}: came .* · Nadia B", home)
     for other in ("b-officer", "governor", "activity-staff"):
         assert MISSING not in at_home(arrived, other), other
     page = arrived.client("wing-officer").get(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from daybook.foundation.access.roles import Right
 from daybook.foundation.access.viewer import Viewer
+from daybook.foundation.people.queries import people_with
 from daybook.foundation.registry.providers import Aside, Due, TimelineEntry, Voice
 from daybook.foundation.staff.models import short_name
 from daybook.ui.words import day_words, plain_date
@@ -120,7 +121,11 @@ def waiting(*, viewer: Viewer) -> Iterator[Due]:
 
 def _due(viewer: Viewer) -> Iterator[Due]:
     people = viewer.people(CASEWORK, Right.WRITE)
-    for each in due(viewer=viewer, people=people, until=timezone.localdate()):
+    found = due(viewer=viewer, people=people, until=timezone.localdate())
+    # Several may be due of several people on one day: each line says of whom.
+    names = people_with({each.person_id for each in found}, viewer=viewer) if found else {}
+    for each in found:
+        who = names.get(each.person_id)
         came = each.because == Because.FIRST
         words = (
             _("Not looked at yet, {what}: came {day}")
@@ -133,7 +138,8 @@ def _due(viewer: Viewer) -> Iterator[Due]:
                 what=each.instrument.name,
                 because=Because(each.because).label,
                 day=day_words(each.since, within=True),
-            ),
+            )
+            + (f" · {who.name}" if who else ""),
             reverse("assessments:of-person", args=[each.person_id]),
             each.person_id,
         )
