@@ -1,10 +1,19 @@
 """What the models say is what the migrations make, and new tables are laid quickly."""
 
+import re
+from collections import defaultdict
+from pathlib import Path
+
 from django.apps import apps
 from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+
+import daybook
+
+SOURCE = Path(daybook.__file__).parent
+FUNCTION = re.compile(r"create (?:or replace )?function (daybook\.\w+)\(")
 
 
 def test_no_model_says_what_no_migration_makes() -> None:
@@ -39,3 +48,12 @@ def test_a_table_brings_its_constraints_and_indexes_along() -> None:
             ):
                 late.add(f"{app} {name}: {operation.describe()}")
     assert late == set()
+
+
+def test_a_function_of_the_database_is_said_in_one_file() -> None:
+    """Said again elsewhere, one of the two goes out of date, and somebody reads that one."""
+    said = defaultdict(list)
+    for file in SOURCE.rglob("*.sql"):
+        for name in set(FUNCTION.findall(file.read_text(encoding="utf-8"))):
+            said[name].append(file.relative_to(SOURCE).as_posix())
+    assert {name: files for name, files in said.items() if len(files) > 1} == {}

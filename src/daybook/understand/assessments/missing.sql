@@ -1,5 +1,4 @@
--- What keeps a sheet from being signed, as it is asked since it is also asked from whom or what an
--- answer comes, and when, wherever it rests on several sources.
+-- What keeps a sheet from being signed.
 
 create or replace function daybook.missing_on_sheet(sheet uuid)
 returns table (item text, lacks text)

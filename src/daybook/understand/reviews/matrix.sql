@@ -1,6 +1,8 @@
 -- The open matrix is the same for all who read the review, also where an item stands on information
 -- that some of them don't read: they are told how it was marked, and nothing of what it says.
 
+-- What the marks come to, told once more beside the pages' own rules: the lock on closing asks here,
+-- and a test holds both equal (rules/matrix.py).
 create or replace function daybook.review_standing(review uuid)
 returns table (slug text, contradicting bigint, testable boolean, confirmed bigint,
                may_close boolean)
@@ -94,6 +96,7 @@ begin
          where m.review_id = matrix_marks.review;
 end $$;
 
-revoke all on function daybook.matrix_items(uuid), daybook.matrix_marks(uuid) from public;
+revoke all on function daybook.review_standing(uuid), daybook.matrix_items(uuid),
+    daybook.matrix_marks(uuid) from public;
 grant execute on function daybook.matrix_items(uuid), daybook.matrix_marks(uuid)
     to daybook_app, daybook_wide;

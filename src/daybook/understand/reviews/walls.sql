@@ -46,24 +46,6 @@ begin
                   where r.id = any(daybook.reviews_joined(false)) and r.ended_at is null);
 end $$;
 
-create function daybook.reviews_led() returns uuid[]
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-    me bigint := daybook.viewer();
-begin
-    -- Reviews whose steps the viewer takes for the team: members who keep casework about the
-    -- person; and one that they opened just now.
-    return array(
-        select r.id from reviews_review r
-         where r.id = any(daybook.reviews_in_hand())
-           and r.person_id in (select unnest(daybook.reach('casework', 'read'))
-                               intersect select unnest(daybook.reach('casework', 'write')))
-        union
-        select r.id from reviews_review r
-         where r.written_by_id = me and r.ended_at is null
-           and not exists (select from reviews_member m where m.review_id = r.id));
-end $$;
-
 create function daybook.members_in_hand() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin

@@ -6,7 +6,7 @@ from django.db import migrations
 
 from daybook.foundation.access.wall import Rows, protect_by
 
-WALLS = Path(__file__).parent.parent / "walls.sql"
+APP = Path(__file__).parent.parent
 GIVES = "person_id = any((select daybook.gives())::bigint[])"
 ME = " and {} = (select daybook.viewer())"
 
@@ -14,7 +14,10 @@ ME = " and {} = (select daybook.viewer())"
 class Migration(migrations.Migration):
     dependencies = [("disclosures", "0001_initial"), ("retention", "0002_walls")]
     operations = [
-        migrations.RunSQL(WALLS.read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        *(
+            migrations.RunSQL((APP / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+            for name in ("everything.sql", "walls.sql")
+        ),
         protect_by(
             "disclosures_accessrequest",
             compartment="complaints",

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.db import migrations
 
 APP = Path(__file__).parent.parent
-SQL = ("walls.sql", "locks.sql", "twice.sql")
+SQL = ("walls.sql", "missing.sql", "locks.sql", "twice.sql")
 
 
 class Migration(migrations.Migration):

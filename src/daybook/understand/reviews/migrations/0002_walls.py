@@ -5,7 +5,7 @@ from django.db import migrations
 from daybook.foundation.access.wall import never_changes
 
 APP = Path(__file__).parent.parent
-SQL = ("standing.sql", "walls.sql", "locks.sql")
+SQL = ("origins.sql", "led.sql", "walls.sql", "locks.sql")
 
 
 class Migration(migrations.Migration):

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from django.db import migrations
 
-LEFT = Path(__file__).parent.parent / "left.sql"
+APP = Path(__file__).parent.parent
 
 
 class Migration(migrations.Migration):
     dependencies = [("reviews", "0007_matrix")]
     operations = [
-        migrations.RunSQL(LEFT.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop)
+        migrations.RunSQL((APP / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+        for name in ("led.sql", "left.sql")
     ]

@@ -1,7 +1,7 @@
 """What the marks of a joint review come to: which explanations are contradicted, and by how much
 of a picture that hangs on one origin. Words and whole numbers; no percentage and no weight.
 
-``standing.sql`` says the same once more, for the lock on closing; a test holds both equal.
+``matrix.sql`` says the same once more, for the lock on closing; a test holds both equal.
 
 Explanations are weighed against each other by what speaks *against* them (Heuer, Psychology of
 Intelligence Analysis, 1999, ch. 8): what fits everything decides nothing.
