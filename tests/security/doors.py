@@ -107,7 +107,7 @@ CASEWORKERS = may(R.READ, R.WRITE, of=C.CASEWORK)
 TRAINS = only("training-unit")
 SEES_REVIEW = READS_CASEWORK
 TAKE_PART = only("case-lead", "head-of-unit")
-HEARS = only("case-lead", "psychologist", "probation-officer", "head-of-unit")
+ASKED_AFTERWARDS = only("case-lead", "psychologist", "probation-officer", "head-of-unit")
 MAKES_IT_AN_ACTION = only("head-of-unit", "duty-manager", "probation-officer")
 
 
@@ -729,7 +729,7 @@ DOORS: dict[str, Door] = {
     "reviews:matrix": Door(SEES_REVIEW),
     "reviews:note": Door(SEES_REVIEW, TAKE_PART, keyed(words="We saw different weeks.")),
     "reviews:close": Door(LEAD, LEAD, a_closing),
-    "reviews:said": Door(HEARS, HEARS, keyed(words="I’d have said so at once.")),
+    "reviews:said": Door(ASKED_AFTERWARDS, ASKED_AFTERWARDS, keyed(words="I’d have said so at once.")),
 }  # fmt: skip
 
 
