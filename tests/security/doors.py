@@ -729,7 +729,9 @@ DOORS: dict[str, Door] = {
     "reviews:matrix": Door(SEES_REVIEW),
     "reviews:note": Door(SEES_REVIEW, TAKE_PART, keyed(words="We saw different weeks.")),
     "reviews:close": Door(LEAD, LEAD, a_closing),
-    "reviews:said": Door(ASKED_AFTERWARDS, ASKED_AFTERWARDS, keyed(words="I’d have said so at once.")),
+    "reviews:said": Door(
+        ASKED_AFTERWARDS, ASKED_AFTERWARDS, keyed(words="I’d have said so at once.")
+    ),
 }  # fmt: skip
 
 
