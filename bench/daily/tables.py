@@ -85,8 +85,9 @@ def show(console: Console, headings: Sequence[str], lines: Sequence[Sequence[str
     console.print(table)
 
 
-def markdown(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    rule = ["---", "---", *("--:" for _ in headings[2:])]
+def markdown(headings: Sequence[str], lines: Sequence[Sequence[str]], *, words: int = 2) -> str:
+    """A table whose first ``words`` columns are words, and the others numbers."""
+    rule = ["---"] * words + ["--:"] * (len(headings) - words)
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (headings, rule, *lines))
 
 

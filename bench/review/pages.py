@@ -82,7 +82,7 @@ def main(
         (each.name, f"{each.middle:.0f}", f"{each.most:.0f}", str(each.queries)) for each in timed
     ]
     page = "\n\n".join(["# A joint review of its largest size", setting,
-                        tables.markdown(headings, lines)])  # fmt: skip
+                        tables.markdown(headings, lines, words=1)])  # fmt: skip
     RESULTS.write_text(page + "\n")
     print(page)
 

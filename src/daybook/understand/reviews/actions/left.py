@@ -16,5 +16,5 @@ def end_left_behind(*, by: Viewer) -> None:
         cursor.execute("select * from daybook.end_reviews_left_behind()")
         ended = cursor.fetchall()
     for review, person in ended:
-        log(by, Kind.ALTERATION, "joint review given up", review, person,
-            reason="Nobody keeps casework about them any more.")  # fmt: skip
+        # Why stands on the review, where the database wrote it.
+        log(by, Kind.ALTERATION, "joint review given up", review, person)
