@@ -53,7 +53,7 @@ def test_a_table_brings_its_constraints_and_indexes_along() -> None:
 def test_a_function_of_the_database_is_said_in_one_file() -> None:
     """Said again elsewhere, one of the two goes out of date, and somebody reads that one."""
     said = defaultdict(list)
-    for file in SOURCE.rglob("*.sql"):
+    for file in (*SOURCE.rglob("*.sql"), *SOURCE.rglob("migrations/*.py")):
         for name in set(FUNCTION.findall(file.read_text(encoding="utf-8"))):
             said[name].append(file.relative_to(SOURCE).as_posix())
     assert {name: files for name, files in said.items() if len(files) > 1} == {}

@@ -6,7 +6,7 @@ from django.db import migrations
 
 from daybook.foundation.access.wall import Rows, never_changes, protect_by
 
-CONTESTING = Path(__file__).parent.parent / "contesting.sql"
+APP = Path(__file__).parent.parent
 READS = (
     "person_id = any(case compartment"
     " when 'safety' then (select daybook.reach('safety', 'read'))::bigint[]"
@@ -29,7 +29,10 @@ alter policy seen_everywhere on contests_settlement using (
 class Migration(migrations.Migration):
     dependencies = [("contests", "0001_initial"), ("disclosures", "0002_walls")]
     operations = [
-        migrations.RunSQL(CONTESTING.read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        *(
+            migrations.RunSQL((APP / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+            for name in ("what_stands.sql", "contesting.sql")
+        ),
         protect_by(
             "contests_contest",
             compartment="wing",
